@@ -1,0 +1,6 @@
+"""One module per screen's questions.
+
+Owns: SELECT statements, built once, and the frozen rows they answer with.
+May import: `rxdesk.domain`, `rxdesk.ports`, `db.schema`.
+Never: a write.
+"""
