@@ -1,8 +1,7 @@
 """What a label says: the words, figures and codes, and nothing about paper.
 
-Names arrive in tall-man letters; `tall_man_runs` says which letters stand out. Quantities are exact
-decimals of the base unit, written by `number_words` as ISMP asks. How a label is laid out, and whether
-it fits at all, is the printer's side of the house.
+Names arrive in tall-man letters; `tall_man_runs` says which letters stand out. How a label is laid out,
+and whether it fits at all, is the printer's side of the house.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rxdesk.domain.errors import Refusal
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from rxdesk.domain.quantity import Quantity
 
 # A run of capitals stands out only in a word that also has small letters and is long enough to be a
 # name: "hydrOXYzine" and "NovoLOG" do, the salt "HCl" and the suffix "XR" do not.
@@ -90,8 +89,8 @@ class ShelfLabel:
     labeler: str  # left out whole, never cut, when the label has no room for it
     ndc: str  # hyphenated, as on the package
     place: str  # the bin as people call it: "A3-02"; empty when it has none
-    minimum: Decimal | None  # base units; None when no level is set
-    maximum: Decimal | None  # base units; None when no level is set
+    minimum: Quantity | None  # None when no level is set
+    maximum: Quantity | None  # None when no level is set
     unit: str  # "tablets", "mL": what the levels count
     code: LabelCode
     marks: tuple[str, ...] = ()  # warnings in a word or two: "C-II", "High alert", "Refrigerate"
@@ -157,16 +156,6 @@ def tall_man_runs(name: str) -> tuple[Run, ...]:
     if at < len(name) or not runs:
         runs.append(Run(name[at:], strong=False))
     return tuple(runs)
-
-
-def number_words(number: Decimal) -> str:
-    """Write a figure so that it cannot be misread: 1,000 and 0.5 and 5, never 1000, .5 or 5.0.
-
-    Source: ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations, 2021: leading zero
-        before a decimal point, no trailing zero, commas from 1,000.
-    """
-    written = f"{number:,f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _gtin_is_valid(gtin: str) -> bool:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from rxdesk.domain.quantity import Quantity, quantity_decimal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -92,19 +94,19 @@ class ReorderLine:
     ndc: str  # hyphenated
     gtin: str | None  # 14 digits; None leaves the NDC as the code
     schedule: str  # "C-II" ... "C-V", or empty
-    on_hand: Decimal  # base units
-    on_order: Decimal  # base units
-    minimum: Decimal  # base units
-    maximum: Decimal | None  # base units
+    on_hand: Quantity
+    on_order: Quantity
+    minimum: Quantity
+    maximum: Quantity | None
     packs: int  # packs to order
-    pack_size: Decimal  # base units in one pack
+    pack_size: Quantity  # of one pack
     unit: str  # "tablets", "mL"
     why: str  # one sentence with the arithmetic
 
     @property
-    def units(self) -> Decimal:
-        """Base units the proposed packs hold."""
-        return self.packs * self.pack_size
+    def ordered(self) -> Quantity:
+        """Return what the proposed packs hold together."""
+        return Quantity(self.packs * self.pack_size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ class PullLine:
     expires: str  # as the package says it: "14 Dec 2026", "Dec 2026", "unknown"
     horizon: str  # the group it is listed in: "Expired", "Within 30 days"
     place: str
-    on_hand: Decimal  # base units
+    on_hand: Quantity
     unit: str
 
 
@@ -142,6 +144,17 @@ class PullSheet:
     lines: tuple[PullLine, ...]  # in the order they are printed; one horizon's lines stand together
     notes: tuple[str, ...] = ()
     paper: Paper = Paper.LETTER
+
+
+def figure_text(figure: Decimal) -> str:
+    """Write any figure so that it cannot be misread: 1,000 and 0.5 and 5, never 1000, .5 or 5.0.
+
+    Source: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021).
+    """
+    written = f"{abs(figure):,f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return f"−{written}" if figure < 0 and written != "0" else written  # noqa: RUF001  # the true minus sign
 
 
 def reorder_sections(lines: Iterable[ReorderLine]) -> tuple[tuple[str, tuple[ReorderLine, ...]], ...]:
@@ -240,12 +253,12 @@ def _reorder_row(line: ReorderLine) -> tuple[Cell, ...]:
         line.ndc,
         line.gtin,
         line.schedule,
-        line.on_hand,
-        line.on_order,
-        line.minimum,
-        line.maximum,
+        quantity_decimal(line.on_hand),
+        quantity_decimal(line.on_order),
+        quantity_decimal(line.minimum),
+        None if line.maximum is None else quantity_decimal(line.maximum),
         line.packs,
-        line.pack_size,
+        quantity_decimal(line.pack_size),
         line.unit,
         line.why,
     )
@@ -261,6 +274,6 @@ def _pull_row(line: PullLine) -> tuple[Cell, ...]:
         line.lot,
         line.expires,
         line.place,
-        line.on_hand,
+        quantity_decimal(line.on_hand),
         line.unit,
     )
