@@ -1,0 +1,114 @@
+"""Product names with their tall-man letters in bold, as they are on labels and in reference lists.
+
+Which letters stand tall is knowledge and comes with the name ("hydrOXYzine"); here those runs are only
+drawn heavier. A short word with capitals ("HCl", "ODT", "mL") is not a tall-man name.
+
+Source: FDA and ISMP lists of look-alike drug names with recommended tall man letters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.kit.paint import painter_on
+from ui.kit.theme import look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QPaintEvent
+
+_WORD = re.compile(r"[A-Za-z]{5,}")
+_TALL = re.compile(r"[A-Z]{2,}")
+
+
+def tall_man_runs(name: str) -> list[tuple[str, bool]]:
+    """Return a name cut into runs of text, each with whether it stands tall; joined they are the name."""
+    tall = [False] * len(name)
+    for word in _WORD.finditer(name):
+        if word[0].isupper():
+            continue
+        for run in _TALL.finditer(word[0]):
+            start = word.start()
+            tall[start + run.start() : start + run.end()] = [True] * len(run[0])
+    runs: list[tuple[str, bool]] = []
+    for letter, stands in zip(name, tall, strict=True):
+        if runs and runs[-1][1] == stands:
+            runs[-1] = (runs[-1][0] + letter, stands)
+        else:
+            runs.append((letter, stands))
+    return runs
+
+
+def name_width(name: str, font: QFont) -> float:
+    """Return how wide a name is when its tall letters are bold."""
+    bold = _bold(font)
+    return sum(
+        QFontMetricsF(bold if tall else font).horizontalAdvance(text) for text, tall in tall_man_runs(name)
+    )
+
+
+def paint_name(painter: QPainter, rect: QRectF, name: str, *, font: QFont, color: QColor) -> None:
+    """Draw a name on one line, its tall letters bold, shortened with an ellipsis when it does not fit."""
+    painter.setPen(color)
+    bold = _bold(font)
+    x, metrics = rect.x(), QFontMetricsF(font)
+    baseline = rect.y() + (rect.height() + metrics.ascent() - metrics.descent()) / 2
+    for text, tall in tall_man_runs(name):
+        used = bold if tall else font
+        room = rect.right() - x
+        width = QFontMetricsF(used).horizontalAdvance(text)
+        painter.setFont(used)
+        if width > room + 0.5:
+            shortened = QFontMetricsF(used).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(x, baseline), shortened)
+            return
+        painter.drawText(QPointF(x, baseline), text)
+        x += width
+
+
+class NameLabel(QWidget):
+    """A product's name on a line of its own, tall letters bold."""
+
+    def __init__(self, step: str = "display", weight: int = 500, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self._step = step
+        self._weight = weight
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_name(self, name: str) -> None:
+        """Show another name."""
+        self._name = name
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        font = self._font()
+        return QSize(round(name_width(self._name, font)) + 2, round(QFontMetricsF(font).height()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(80), self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        paint_name(painter, QRectF(self.rect()), self._name, font=self._font(), color=look().color("text"))
+        painter.end()
+
+    def _font(self) -> QFont:
+        return look().font(self._step, weight=self._weight)
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.Bold)
+    return bold

@@ -1,0 +1,86 @@
+"""The few strokes that every painted part shares: boxes, rings, keycaps, lines of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from ui.kit.theme import look
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+VCENTER_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+def painter_on(widget: QWidget) -> QPainter:
+    """Return a smooth painter; the caller ends it (an open painter outlives its widget in Python)."""
+    painter = QPainter(widget)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    return painter
+
+
+def paint_box(
+    painter: QPainter,
+    rect: QRectF,
+    *,
+    fill: QColor | None,
+    line: QColor | None,
+    radius: float,
+    width: float = 1,
+) -> None:
+    """Draw a rounded box whose line lies wholly inside `rect`."""
+    inset = width / 2 if line is not None else 0
+    painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset)
+
+
+def paint_ring(painter: QPainter, rect: QRectF, radius: float, color: QColor | None = None) -> None:
+    """Draw the focus ring just inside `rect`."""
+    width = look().design.border.focus_ring
+    paint_box(painter, rect, fill=None, line=color or look().color("focus"), radius=radius, width=width)
+
+
+def paint_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    *,
+    font: QFont,
+    color: QColor,
+    align: Qt.AlignmentFlag = VCENTER_LEFT,
+) -> None:
+    """Draw one line of text, shortened with an ellipsis when it does not fit."""
+    painter.setFont(font)
+    painter.setPen(color)
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) > rect.width() + 0.5:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), text)
+
+
+def text_width(text: str, font: QFont) -> float:
+    """Return how wide a line of text is in logical pixels."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def keycap_width(keys: str) -> float:
+    """Return the width of a keycap with these words on it."""
+    return max(look().px(27), text_width(keys, _keycap_font()) + look().px(14))
+
+
+def paint_keycap(painter: QPainter, right_center: QPointF, keys: str, *, ink: QColor, line: QColor) -> None:
+    """Draw a small key with its name; `right_center` is the middle of its right edge."""
+    width, height = keycap_width(keys), look().px(21)
+    rect = QRectF(right_center.x() - width, right_center.y() - height / 2, width, height)
+    paint_box(painter, rect, fill=None, line=line, radius=look().design.radius.keycap)
+    paint_text(painter, rect, keys, font=_keycap_font(), color=ink, align=CENTER)
+
+
+def _keycap_font() -> QFont:
+    return look().sized_font(12, weight=500)
