@@ -1,0 +1,87 @@
+"""Take a product into the pharmacy's own."""
+
+from __future__ import annotations
+
+from rxdesk.domain.catalogue import CatalogueRow, PackageState
+from rxdesk.domain.facts import PackLevel, ProductDetails, ProductSetUp, ScheduleFrom
+from rxdesk.domain.identity import ProductId
+from rxdesk.domain.ndc import Ndc, gtin14_from_ndc
+from rxdesk.domain.orders import SetUpProduct
+from rxdesk.domain.quantity import NOTHING, Quantity, Unit
+from rxdesk.domain.refusals import NotStockable, PackSizeUnconfirmed, ProductUnknown
+from rxdesk.usecases.deciding import Decision, Setting
+
+
+def set_up_product(order: SetUpProduct, setting: Setting) -> Decision:
+    """Copy a product from the catalogue, or take the details somebody typed.
+
+    Raises:
+        ProductUnknown: The catalogue does not list it and no details are given.
+        NotStockable: It is a bulk or unfinished listing.
+        PackSizeUnconfirmed: Its package size is uncertain and nobody confirmed it.
+    """
+    if order.details is not None:
+        details = order.details
+        if details.pack_quantity <= NOTHING:
+            raise PackSizeUnconfirmed(details.name, details.package_text)
+    else:
+        details = details_from_catalogue(setting, order.product, order.pack_quantity)
+    return Decision(facts=(ProductSetUp(product=order.product, details=details),))
+
+
+def details_from_catalogue(
+    setting: Setting, product: ProductId, confirmed: int | None = None
+) -> ProductDetails:
+    """Return a product's details as the catalogue has them.
+
+    Args:
+        setting: The circumstances.
+        product: The NDC.
+        confirmed: The package size a person confirmed, in thousandths; None when nobody did.
+
+    Raises:
+        ProductUnknown: The catalogue does not list it.
+        NotStockable: It is a bulk or unfinished listing.
+        PackSizeUnconfirmed: Its package size is uncertain and nobody confirmed it.
+    """
+    row = setting.known.find_catalogue_row(product)
+    if row is None:
+        raise ProductUnknown(product)
+    if row.state is PackageState.BULK:
+        raise NotStockable(row.name, row.doubt)
+    size = row.pack_quantity if confirmed is None else Quantity(confirmed)
+    if size is None or (row.state is not PackageState.STOCKABLE and confirmed is None):
+        raise PackSizeUnconfirmed(row.name, row.package_text)
+    return ProductDetails(
+        name=row.name,
+        generic_name=row.generic_name,
+        strength=row.strength,
+        form=row.form,
+        route=row.route,
+        labeler=row.labeler,
+        unit=row.unit or Unit.EACH,
+        pack_quantity=size,
+        package_text=row.package_text,
+        equivalence_key=row.equivalence_key,
+        schedules=(ScheduleFrom(schedule=row.schedule, from_day=None),),
+        pack_levels=pack_levels_of(row, size),
+        ndc11=row.ndc11,
+        flags=(),
+        source="catalogue",
+    )
+
+
+def pack_levels_of(row: CatalogueRow, size: Quantity) -> tuple[PackLevel, ...]:
+    """Return the GTINs that follow from a listing's NDCs, marked as derived.
+
+    A GTIN can be computed only from a ten-digit NDC; from 2033 on packs must be linked instead.
+    """
+    levels: list[PackLevel] = []
+    outer = gtin14_from_ndc(Ndc.parse(row.ndc))
+    if outer is not None:
+        levels.append(PackLevel(gtin14=outer, quantity=size, level="saleable", derived=True))
+    for inner in row.inner:
+        gtin = gtin14_from_ndc(Ndc.parse(inner.ndc))
+        if gtin is not None and inner.quantity is not None and gtin != outer:
+            levels.append(PackLevel(gtin14=gtin, quantity=inner.quantity, level="inner", derived=True))
+    return tuple(levels)
