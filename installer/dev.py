@@ -16,10 +16,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit(f"RxDesk needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}.")
