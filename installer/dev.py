@@ -54,13 +54,15 @@ class Check:
 def run(arguments: list[str]) -> int:
     """Start RxDesk in its environment; on POSIX this process becomes it."""
     environment = dict(os.environ)
-    if _asks_for_picture(arguments):
+    picture, window = _asks_for_picture(arguments), asks_for_window(arguments)
+    if picture:
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    elif asks_for_window(arguments) and not _has_screen(environment):
+    elif window and not _has_screen(environment):
         print(NO_SCREEN, file=sys.stderr)
         return 1
     RUN.make()
-    provide_qt_libraries()
+    if picture or window:  # the command line needs none of Qt
+        provide_qt_libraries(screen=window)
     command = [str(RUN.python), "-m", "rxdesk", *arguments]
     if os.name == "posix":
         sys.stdout.flush()
@@ -75,7 +77,7 @@ def test(arguments: list[str]) -> int:
         return 2
     started = time.monotonic()
     DEV.make(also_satisfies=(RUN,))
-    provide_qt_libraries()
+    provide_qt_libraries(screen=False)
     checks = _checks(with_qt=True)
     if not arguments:
         WITHOUT_QT.make()

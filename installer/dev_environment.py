@@ -29,15 +29,17 @@ RUN_LOCK = LOCKS / "requirements.txt"
 BUILD_LOCK = LOCKS / "requirements-build.txt"
 DEV_LOCK = LOCKS / "requirements-dev.txt"
 
-# What Qt loads from the system, by the Debian package that holds it. Offscreen needs the first six, a window
-# on X11 all of them. Wheels bring the rest. Tried in a debootstrap chroot with PySide6 6.11.3.
-QT_PACKAGES = {
+# What Qt loads from the system, by the Debian package that holds it; wheels bring the rest. Tried in a
+# debootstrap chroot of Debian 12 with PySide6 6.11.3.
+OFFSCREEN_PACKAGES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
+}
+SCREEN_PACKAGES = OFFSCREEN_PACKAGES | {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
@@ -176,15 +178,22 @@ def stale_locks() -> list[Path]:
     return [lock for lock in locks if line not in lock.read_text(encoding="utf-8").splitlines()[:3]]
 
 
-def provide_qt_libraries() -> None:
+def provide_qt_libraries(*, screen: bool) -> None:
     """See that the libraries Qt loads are on a Linux system: install them when root, else say how.
+
+    Args:
+        screen: Whether Qt shows windows on a screen, and not only draws them in memory.
 
     Raises:
         SetUpFailed: Some are missing and cannot be installed from here; the message holds the exact line.
     """
     if not sys.platform.startswith("linux"):
         return
-    missing = [package for library, package in QT_PACKAGES.items() if not _loads(library)]
+    missing = [
+        package
+        for library, package in (SCREEN_PACKAGES if screen else OFFSCREEN_PACKAGES).items()
+        if not _loads(library)
+    ]
     if missing:
         _install_packages(missing, why="Qt needs libraries of the system that are not there")
 
@@ -226,16 +235,24 @@ def _install_packages(packages: list[str], *, why: str) -> None:
     if os.geteuid() != 0:
         raise SetUpFailed(f"{why}. Install them with:\n  sudo {' '.join(install)}")
     print(f"{why}. Installing {' '.join(packages)}.", flush=True)
-    quiet = ["-qq", "-o=Dpkg::Use-Pty=0"]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    _call(["apt-get", "update", *quiet], environment=environment)
-    _call([*install, *quiet], environment=environment)
+    for command in (["apt-get", "update"], install):
+        _call(command, quietly=True)
 
 
-def _call(command: list[str], *, environment: dict[str, str] | None = None) -> None:
+def _call(command: list[str], *, quietly: bool = False) -> None:
+    """Run a command of the set-up; one that talks at length is heard only if it fails."""
     sys.stdout.flush()
-    finished = subprocess.run(command, env=environment, cwd=ROOT, check=False)
+    finished = subprocess.run(
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        cwd=ROOT,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE if quietly else None,
+        stderr=subprocess.STDOUT if quietly else None,
+    )
     if finished.returncode != 0:
+        print(finished.stdout or "", end="", flush=True)
         raise SetUpFailed(
             f"This ended with {finished.returncode}; what it said is above:\n  {' '.join(command)}"
         )
