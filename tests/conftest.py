@@ -43,7 +43,7 @@ def _no_thread_left_running() -> Iterator[None]:
     yield
     left = [thread for thread in threading.enumerate() if thread not in before and not _is_foreign(thread)]
     for thread in left:
-        thread.join(timeout=5)  # one that was told to end may need a moment; a forgotten one never ends
+        thread.join(timeout=2)  # one that was told to end may need a moment; a forgotten one never ends
     running = [thread.name for thread in left if thread.is_alive()]
     assert not running, f"left running: {', '.join(running)}"
 
