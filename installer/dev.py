@@ -155,12 +155,8 @@ def _has_screen(environment: dict[str, str]) -> bool:
 def _checks(*, with_qt: bool) -> list[Check]:
     pytest = ["-m", "pytest", "-p", "no:cacheprovider", "--numprocesses", str(min(os.cpu_count() or 1, 4))]
     if not with_qt:
-        command = [
-            str(WITHOUT_QT.python),
-            *pytest,
-            "--cov=",
-            *WITHOUT_QT_TESTS,
-        ]  # of what, pyproject.toml says
+        # What --cov measures stands in pyproject.toml; it comes last, or it would take a folder for its value.
+        command = [str(WITHOUT_QT.python), *pytest, *WITHOUT_QT_TESTS, "--cov"]
         return [Check("knowledge, storage and wires pass where Qt is not installed", command)]
     python = str(DEV.python)
     return [
