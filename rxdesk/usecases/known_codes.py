@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rxdesk.domain.identity import ProductId
-from rxdesk.domain.scan import Scan, ScannedPack, ScannedText
+from rxdesk.domain.scan import ScanMeaning, ScannedPack, ScannedText
 from rxdesk.ports.known import Known
 
 
-def products_of(known: Known, scan: Scan) -> tuple[ProductId, ...]:
+def products_of(known: Known, scan: ScanMeaning) -> tuple[ProductId, ...]:
     """Return the products a scan stands for: none, one, or several when only a person can say.
 
     A code that a person linked, or that was seen on a pack, settles it. Otherwise the three readings of
