@@ -1,14 +1,19 @@
 """PySide6 must give back every reference it takes.
 
 PySide6 6.12.0 on CPython 3.11 loses one reference to True at each emit and one to None at each call that
-returns it; after some hundred the interpreter aborts. From 3.12 on these objects cannot die and it does not show.
+returns it; after some hundred the interpreter aborts. From 3.12 on these objects cannot die.
 """
 
 from __future__ import annotations
 
 import sys
 
+import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
+
+pytestmark = pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="True and None are immortal here, and their counts mean nothing"
+)
 
 # What other parts of a running interpreter may take or give back meanwhile; a leak counts in thousands.
 NOISE = 50
