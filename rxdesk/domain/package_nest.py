@@ -63,7 +63,8 @@ _BETWEEN_PARTS: Final = re.compile(r"\s*\*\s*")
 _LEVEL: Final = re.compile(
     r"(?P<count>\d+(?:\.\d+)?|\.\d+)\s+(?P<content>\S.*?)\s+in\s+1\s+(?P<container>\S.*)", re.ASCII
 )
-_CODE: Final = re.compile(r"\((\d{4,6}-\d{3,4}-\d{1,2})\)", re.ASCII)
+# Blood-collection solutions are listed with letters: 53157-120-BO.
+_CODE: Final = re.compile(r"\((\d{4,6}-[0-9A-Z]{3,4}-[0-9A-Z]{1,2})\)", re.ASCII)
 
 _MEASURES: Final[dict[str, tuple[Unit, Decimal]]] = {
     "mL": (Unit.MILLILITRE, Decimal(1)),

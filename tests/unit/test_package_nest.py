@@ -60,9 +60,9 @@ def test_inner_packages_of_an_unread_text_are_known_without_a_size() -> None:
     assert nest.inner == (InnerPack("0052-0273-01", None),)
 
 
-def test_a_letter_coded_bag_is_no_inner_ndc() -> None:
+def test_codes_with_letters_name_packages_too() -> None:
     nest = read_nest("3 BAG in 1 POUCH (53157-120-PO)  > 70 mL in 1 BAG (53157-120-92)")
-    assert (nest.ndc, nest.total) == ("", 210_000)
+    assert (nest.ndc, nest.total) == ("53157-120-PO", 210_000)
 
 
 def test_a_kit_is_taken_apart_and_never_totalled() -> None:
