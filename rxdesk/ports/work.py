@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -12,6 +13,22 @@ from rxdesk.domain.identity import EntryId, OrderId, PersonId
 from rxdesk.domain.records import Entry
 from rxdesk.ports.known import Known
 from rxdesk.ports.secrets import Credentials
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Who, when, why and on which order an entry is written."""
+
+    order_id: OrderId
+    order_digest: bytes  # SHA-256 of the order's content; empty for the program's own entries
+    happened_at: datetime  # aware UTC
+    recorded_at: datetime  # aware UTC
+    utc_offset_min: int  # how far local time was ahead of UTC
+    person: PersonId | None  # who did it
+    witness: PersonId | None = None  # who else signed
+    meaning: str | None = None  # what the signature means
+    reason: str = ""
+    corrects: EntryId | None = None
 
 
 class Unit(Protocol):
@@ -34,23 +51,14 @@ class Unit(Protocol):
         """Return the digest and entries of an order that was posted before."""
         ...
 
-    def append(
-        self,
-        fact: Fact,
-        *,
-        order_id: OrderId,
-        order_part: int,
-        order_digest: bytes,
-        person: PersonId | None,
-        witness: PersonId | None = None,
-        meaning: str | None = None,
-        reason: str = "",
-        corrects: EntryId | None = None,
-        happened_at: datetime,
-        recorded_at: datetime,
-        utc_offset_min: int,
-    ) -> Entry:
-        """Write one entry to the end of the chain and apply it to every projection."""
+    def append(self, fact: Fact, *, part: int, stamp: Stamp) -> Entry:
+        """Write one entry to the end of the chain and apply it to every projection.
+
+        Args:
+            fact: What happened.
+            part: The fact's place among those of its order, from 0.
+            stamp: Who, when, why and on which order.
+        """
         ...
 
     def last_recorded_at(self) -> datetime | None:

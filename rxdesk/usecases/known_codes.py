@@ -24,6 +24,8 @@ def products_of(known: Known, scan: ScanMeaning) -> tuple[ProductId, ...]:
             if len(kept) == 1:
                 return kept
             return tuple(ndc for ndc in readings if ndc in kept or known.find_catalogue_row(ndc) is not None)
+        case ScannedShelf(ndc=ndc):
+            return (ProductId(ndc),) if known.find_product(ProductId(ndc)) is not None else ()
         case ScannedText(raw=raw):
             meaning = known.find_code(raw)
             return () if meaning is None else (meaning.product,)

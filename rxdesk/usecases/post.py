@@ -51,7 +51,7 @@ from rxdesk.domain.stock import movements_of
 from rxdesk.domain.topics import changes_of
 from rxdesk.ports.clock import Clock
 from rxdesk.ports.ids import Ids
-from rxdesk.ports.work import Unit, Work
+from rxdesk.ports.work import Stamp, Unit, Work
 from rxdesk.usecases.count_lot import count_lot, settle_difference
 from rxdesk.usecases.deciding import Decision, Setting
 from rxdesk.usecases.dispense_item import dispense_item
@@ -188,23 +188,19 @@ def post_within(unit: Unit, clock: Clock, ids: Ids, request: Request) -> Outcome
     facts = (*decision.facts, *_kept_counts_true(order, decision, setting))
     note_clock(unit, clock, ids)
     signed_by_another = signer is not None and (actor is None or signer.person != actor.person)
-    entries = tuple(
-        unit.append(
-            fact,
-            order_id=order.id,
-            order_part=part,
-            order_digest=digest,
-            person=request.person,
-            witness=signer.person if signer is not None and signed_by_another else None,
-            meaning=None if signer is None else ("verified" if signed_by_another else decision.meaning),
-            reason=order.reason.strip(),
-            corrects=decision.corrects,
-            happened_at=happened_at,
-            recorded_at=now,
-            utc_offset_min=clock.utc_offset_min(),
-        )
-        for part, fact in enumerate(facts)
+    stamp = Stamp(
+        order_id=order.id,
+        order_digest=digest,
+        happened_at=happened_at,
+        recorded_at=now,
+        utc_offset_min=clock.utc_offset_min(),
+        person=request.person,
+        witness=signer.person if signer is not None and signed_by_another else None,
+        meaning=None if signer is None else ("verified" if signed_by_another else decision.meaning),
+        reason=order.reason.strip(),
+        corrects=decision.corrects,
     )
+    entries = tuple(unit.append(fact, part=part, stamp=stamp) for part, fact in enumerate(facts))
     return Outcome(entries=entries, changes=_changes(entries))
 
 
@@ -218,16 +214,21 @@ def note_clock(unit: Unit, clock: Clock, ids: Ids) -> None:
     now = clock.now()
     if last is None or now >= last - CLOCK_TOLERANCE:
         return
-    unit.append(
-        ClockStepped(previous_at=last.isoformat(), observed_at=now.isoformat()),
+    append_own(unit, clock, ids, ClockStepped(previous_at=last.isoformat(), observed_at=now.isoformat()))
+
+
+def append_own(unit: Unit, clock: Clock, ids: Ids, fact: Fact, person: PersonId | None = None) -> Entry:
+    """Write an entry that no order asked for: the program's own, or about the session."""
+    now = clock.now()
+    stamp = Stamp(
         order_id=OrderId(ids.new()),
-        order_part=0,
         order_digest=b"",
-        person=None,
         happened_at=now,
         recorded_at=now,
         utc_offset_min=clock.utc_offset_min(),
+        person=person,
     )
+    return unit.append(fact, part=0, stamp=stamp)
 
 
 def _changes(entries: tuple[Entry, ...]) -> Changes:

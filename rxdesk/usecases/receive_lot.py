@@ -156,15 +156,10 @@ def _expiry(order: ReceiveLot, setting: Setting, name: str) -> Expiry | None:
     if given is None:
         return known.expiry  # a known value is never blanked by a scan that lacks it
     if given.usable_through != known.expiry.usable_through:
-        same_month = (given.usable_through.year, given.usable_through.month) == (
-            known.expiry.usable_through.year,
-            known.expiry.usable_through.month,
-        )
         if not order.expiry_confirmed:
             raise ExpiryDiffers(order.lot, known.expiry, given)
         require_reason(order.reason, "A second expiry for one lot")
-        # Of two dates for one lot the earlier one binds, whichever pack is in hand.
-        return min(given, known.expiry) if same_month else given
+        return given
     return min(given, known.expiry, key=lambda expiry: expiry.precision)  # a printed day refines a month
 
 

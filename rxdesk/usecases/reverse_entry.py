@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
+
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import (
     DifferenceRecomputed,
@@ -19,7 +21,7 @@ from rxdesk.domain.facts import (
 )
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.orders import ReverseEntry
-from rxdesk.domain.quantity import NOTHING
+from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.records import CountedLine, Entry
 from rxdesk.domain.refusals import EntryUnknown
 from rxdesk.domain.stock import LineKey, Movement
@@ -100,6 +102,7 @@ def reverse_entry(order: ReverseEntry, setting: Setting) -> Decision:
         setting.known, undone, precedes=_counted_after(entry), today=setting.today
     )
     _check_still_there(setting, entry, undone, recomputed)
+    taken_back = _open_companions_taken_back(setting, entry)
     reversed_fact = EntryReversed(
         entry=entry.id,
         entry_kind=entry.kind,
@@ -117,7 +120,7 @@ def reverse_entry(order: ReverseEntry, setting: Setting) -> Decision:
             for movement in undone
         ),
     )
-    return Decision(facts=(reversed_fact, *recomputed), meaning="reversed", corrects=entry.id)
+    return Decision(facts=(reversed_fact, *recomputed, *taken_back), meaning="reversed", corrects=entry.id)
 
 
 def _product_of(entry: Entry) -> ProductId | None:
@@ -135,6 +138,15 @@ def _movements_with_companions(setting: Setting, entry: Entry) -> tuple[Movement
         if isinstance(companion.fact, DifferenceRecomputed):
             movements.extend(setting.known.movements_by(companion.id))
     return tuple(movements)
+
+
+def _open_companions_taken_back(setting: Setting, entry: Entry) -> tuple[DifferenceRecomputed, ...]:
+    """Return what takes back changes to open differences that were written beside the entry."""
+    return tuple(
+        msgspec.structs.replace(companion.fact, change=Quantity(-companion.fact.change))
+        for companion in setting.known.entries_of_order(entry.order_id)
+        if isinstance(companion.fact, DifferenceRecomputed) and not companion.fact.adjusted
+    )
 
 
 def _backwards(movement: Movement) -> Movement:

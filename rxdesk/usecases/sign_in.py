@@ -14,7 +14,7 @@ from typing import Final
 
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import CredentialChanged, Fact, PersonSignedIn, SignInFailed, StationLocked
-from rxdesk.domain.identity import OrderId, PersonId
+from rxdesk.domain.identity import PersonId
 from rxdesk.domain.people import PERMISSIONS, ROLE_NAMES, Permission
 from rxdesk.domain.records import Entry, Person
 from rxdesk.domain.refusals import NotPermitted, PersonUnknown
@@ -23,7 +23,7 @@ from rxdesk.ports.clock import Clock
 from rxdesk.ports.ids import Ids
 from rxdesk.ports.secrets import Secrets
 from rxdesk.ports.work import Unit, Work
-from rxdesk.usecases.post import Outcome, note_clock
+from rxdesk.usecases.post import Outcome, append_own, note_clock
 
 FREE_TRIES: Final = 5
 DELAYS: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
@@ -175,14 +175,4 @@ def _check_may_set(unit: Unit, by: PersonId | None, person: PersonId) -> None:
 
 def _note(unit: Unit, clock: Clock, ids: Ids, fact: Fact, person: PersonId | None) -> Entry:
     note_clock(unit, clock, ids)
-    now = clock.now()
-    return unit.append(
-        fact,
-        order_id=OrderId(ids.new()),
-        order_part=0,
-        order_digest=b"",
-        person=person,
-        happened_at=now,
-        recorded_at=now,
-        utc_offset_min=clock.utc_offset_min(),
-    )
+    return append_own(unit, clock, ids, fact, person)
