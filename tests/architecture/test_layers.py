@@ -88,7 +88,6 @@ def _swallows_everything(path: Path) -> bool:
             catches = any(
                 kind is None or ast.unparse(kind) in {"Exception", "BaseException"} for kind in kinds
             )
-            last = node.body[-1]
-            if catches and not (isinstance(last, ast.Raise) and last.exc is None):
+            if catches and not isinstance(node.body[-1], ast.Raise):
                 return True
     return False
