@@ -37,6 +37,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             parser.addini(name, "Of no effect without pytest-qt.")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for the public files, so that `-m "not shared"` finds the others."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "shared" in item.fixturenames:
+            item.add_marker(pytest.mark.shared)
+
+
 @pytest.fixture(autouse=True)
 def _no_thread_left_running() -> Iterator[None]:
     before = set(threading.enumerate())
