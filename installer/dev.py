@@ -170,7 +170,11 @@ def _checks(*, with_qt: bool) -> list[Check]:
 
 def _timed(check: Check) -> tuple[float, bool, str]:
     print(f"\n=== {check.sentence}", flush=True)
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # A path of the person's own could bring Qt into the environment that must be without it.
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}
+    }
+    environment["QT_QPA_PLATFORM"] = "offscreen"
     started = time.monotonic()
     finished = subprocess.run(check.command, cwd=ROOT, env=environment, check=False)
     return time.monotonic() - started, finished.returncode == 0, check.sentence
