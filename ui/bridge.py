@@ -96,7 +96,7 @@ class Bridge(QObject):
             answer = job()
         except (Refusal, Trouble) as failure:
             self._entered.emit(partial(failed, failure))
-        except Exception as fault:  # the journal thread's top: a bug is reported, not lost
+        except Exception as fault:  # noqa: BLE001  # the journal thread's top: a bug is reported, not lost
             self._entered.emit(partial(self._fail, self._logged(fault), failed))
         else:
             self._entered.emit(partial(then, answer))
@@ -120,5 +120,5 @@ class Bridge(QObject):
             return
         try:
             call()
-        except Exception as fault:  # the GUI thread's top: Qt would only print it
+        except Exception as fault:  # noqa: BLE001  # the GUI thread's top: Qt would only print it
             self.report(fault)

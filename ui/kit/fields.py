@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
-SECRET = "rxdesk_secret"  # the name of a property
+SECRET = "rxdesk_secret"  # noqa: S105  # the name of a property
 """The property of a field whose keys must never be taken for a scan, nor kept anywhere."""
 
 
