@@ -6,15 +6,14 @@ Two ways in, both queued into the GUI thread and neither waited for:
   for, and hands the answer to the GUI thread.
 - `inward` wraps a callback of the GUI so that a device thread may call it.
 
-A refusal or a trouble goes to whoever asked. Anything else is a bug: it is logged in full under a short id
-and said once, honestly, with that id.
+A refusal goes to whoever asked, a trouble to the notices. Anything else is a bug: it is logged in full under
+a short id and said once, honestly, with that id.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -25,10 +24,11 @@ from rxdesk.domain.errors import Refusal, Trouble
 from ui.notices import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.notices import Notices
 
 T = TypeVar("T")
-Failed = Callable[[Refusal | Trouble], None]
 
 _log = logging.getLogger(__name__)
 
@@ -60,17 +60,24 @@ class Bridge(QObject):
         self._open = True
         self._entered.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
-    def ask(self, job: Callable[[], T], then: Callable[[T], None], failed: Failed | None = None) -> None:
+    def ask(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None = None,
+        *,
+        troubled: Callable[[Trouble], None] | None = None,
+    ) -> None:
         """Run a job on the journal thread and answer on the GUI thread.
 
         Args:
             job: An act or a read; it touches no widget.
             then: Called with what the job returned.
-            failed: Called with a `Refusal` or a `Trouble`, a `ProgramFault` among them; without it they are
-                said as a notice. A fault has been said already when `failed` is called.
+            refused: Called with the refusal; without it the refusal is said as a notice.
+            troubled: Called with a trouble, or with the `ProgramFault` of a bug, after it has been said.
         """
         if self._open:
-            self._journal.submit(self._work, job, then, failed or self._say)
+            self._journal.submit(self._work, job, then, refused or self._say, troubled)
 
     def inward(self, listener: Callable[[T], None]) -> Callable[[T], None]:
         """Return a callback that any thread may call; `listener` then runs on the GUI thread, in order."""
@@ -91,20 +98,28 @@ class Bridge(QObject):
         self._open = False
         self._journal.shutdown(wait=True)
 
-    def _work(self, job: Callable[[], T], then: Callable[[T], None], failed: Failed) -> None:
+    def _work(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[Refusal], None],
+        troubled: Callable[[Trouble], None] | None,
+    ) -> None:
         try:
             answer = job()
-        except (Refusal, Trouble) as failure:
-            self._entered.emit(partial(failed, failure))
+        except Refusal as refusal:
+            self._entered.emit(partial(refused, refusal))
+        except Trouble as trouble:
+            self._entered.emit(partial(self._tell, trouble, troubled))
         except Exception as fault:  # noqa: BLE001  # the journal thread's top: a bug is reported, not lost
-            self._entered.emit(partial(self._fail, self._logged(fault), failed))
+            self._entered.emit(partial(self._tell, self._logged(fault), troubled))
         else:
             self._entered.emit(partial(then, answer))
 
-    def _fail(self, told: ProgramFault, failed: Failed) -> None:
-        self._notices.say(Notice.of(told))
-        if failed != self._say:
-            failed(told)
+    def _tell(self, trouble: Trouble, troubled: Callable[[Trouble], None] | None) -> None:
+        self._say(trouble)
+        if troubled is not None:
+            troubled(trouble)
 
     def _say(self, failure: Refusal | Trouble) -> None:
         self._notices.say(Notice.of(failure))
