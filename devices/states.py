@@ -32,21 +32,15 @@ class DeviceStates:
     def become(self, state: DeviceState, *, port: str = "", trouble: Trouble | None = None) -> None:
         """Announce a state unless it is the one announced last, for the same reason at the same port.
 
-        Looking for a lost device again and again is not announced as opening.
+        Looking for a lost device again and again is announced neither as opening nor as lost anew.
         """
-        if (
-            state is DeviceState.OPENING
-            and self._last is not None
-            and self._last.state is not DeviceState.READY
-        ):
-            return
         last = self._last
-        if (
-            last is not None
-            and (last.state, last.port) == (state, port)
-            and type(last.trouble) is type(trouble)
-        ):
-            return
+        if last is not None:
+            if state is DeviceState.OPENING and last.state is not DeviceState.READY:
+                return
+            same = port == last.port and type(trouble) is type(last.trouble)
+            if state is last.state and (same or state in {DeviceState.ABSENT, DeviceState.LOST}):
+                return
         self._was_ready = self._was_ready or state is DeviceState.READY
         self._last = DeviceReport(device=self._device, state=state, port=port, trouble=trouble)
         self._announce(self._last)

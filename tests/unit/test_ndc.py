@@ -1,6 +1,8 @@
+from __future__ import annotations
+
 import csv
 import gzip
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from biip.checksums import gs1_standard_check_digit
@@ -23,7 +25,8 @@ from rxdesk.domain.ndc import (
     ndc11_candidates,
 )
 
-DIRECTORY = Path(__file__).parents[2].parent / "shared" / "data" / "ndc" / "ndc_packages_2015.csv.gz"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def digits(length: int) -> st.SearchStrategy[str]:
@@ -182,10 +185,9 @@ def test_a_gtin_of_wrong_length_or_check_digit_is_refused(number: str) -> None:
     assert number in refused.value.said
 
 
-@pytest.mark.shared
-@pytest.mark.skipif(not DIRECTORY.exists(), reason="the shared directory file is not beside the checkout")
-def test_every_package_of_the_directory_has_the_published_billing_form() -> None:
-    with gzip.open(DIRECTORY, "rt", encoding="utf-8", newline="") as opened:
+def test_every_package_of_the_directory_has_the_published_billing_form(shared: Path) -> None:
+    directory = shared / "data" / "ndc" / "ndc_packages_2015.csv.gz"
+    with gzip.open(directory, "rt", encoding="utf-8", newline="") as opened:
         rows = [(row["NDCPACKAGECODE"], row["NDC_FORMAT"], row["NDC11"]) for row in csv.DictReader(opened)]
     wrong = [row for row in rows if (Ndc.parse(row[0]).format, Ndc.parse(row[0]).ndc11) != row[1:]]
     assert len(rows) > 60_000
