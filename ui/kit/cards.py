@@ -14,6 +14,7 @@ from ui.kit.chips import chip_colors
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Label
 from ui.kit.paint import paint_box, painter_on
+from ui.kit.shown import show_if
 from ui.kit.theme import look
 from ui.kit.tones import Chip, Fill, Tone
 
@@ -172,13 +173,13 @@ class Banner(Tinted):
         self._said.setText(said)
         self._said.setProperty("role", "strong" if remedy else "body")
         self._remedy.setText(remedy)
-        self._remedy.setVisible(bool(remedy))
+        show_if(self._remedy, bool(remedy))
         answer = answer or ("I have read this" if tier == Tier.ACKNOWLEDGE else "")
         self._answer.setText(answer)
-        self._answer.setVisible(bool(answer))
-        self._close.setVisible(dismissable)
+        show_if(self._answer, bool(answer))
+        show_if(self._close, dismissable)
         self.setAccessibleName(f"{said} {remedy}".strip())
-        self.show()
+        show_if(self, True)
 
 
 class EmptyState(QWidget):
@@ -195,7 +196,7 @@ class EmptyState(QWidget):
         self._sentence = Label(sentence, "muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._action = Button(action, kind=Kind.PRIMARY)
-        self._action.setVisible(bool(action))
+        show_if(self._action, bool(action))
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addStretch(1)
@@ -209,4 +210,4 @@ class EmptyState(QWidget):
         """Say something else, and offer something else or nothing."""
         self._sentence.setText(sentence)
         self._action.setText(action)
-        self._action.setVisible(bool(action))
+        show_if(self._action, bool(action))

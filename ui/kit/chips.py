@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ui.kit.icons import paint_icon
 from ui.kit.paint import paint_box, paint_text, painter_on, text_width
+from ui.kit.shown import show_if
 from ui.kit.theme import look
 from ui.kit.tones import Chip, Fill, Tone
 
@@ -96,7 +97,7 @@ class ChipLabel(QWidget):
     def show_chip(self, chip: Chip | None) -> None:
         """Show another chip, or none."""
         self._chip = chip
-        self.setVisible(chip is not None)
+        show_if(self, chip is not None)
         self.setAccessibleName(chip.words if chip else "")
         self.updateGeometry()
         self.update()

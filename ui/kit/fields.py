@@ -13,6 +13,7 @@ from rxdesk.domain.expiry import Expiry
 from ui.kit.icons import icon, paint_icon
 from ui.kit.labels import Label
 from ui.kit.paint import paint_box, paint_ring, paint_text, painter_on
+from ui.kit.shown import show_if
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ class Form(QWidget):
         """Say what is wrong with a field, or with an empty sentence that nothing is."""
         complaint = self._complaints[field]
         complaint.setText(sentence)
-        complaint.setVisible(bool(sentence))
+        show_if(complaint, bool(sentence))
         field.setAccessibleDescription(sentence)
         if isinstance(field, TextField):
             field.show_invalid(invalid=bool(sentence))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.kit.shown import show_if
+
 if TYPE_CHECKING:
     from typing import Literal
 
@@ -54,11 +56,17 @@ class Identifier(QWidget):
     """A small caption with an identifier beside it, as in "NDC 99301-0417-01"."""
 
     def __init__(
-        self, caption: str, value: str = "", *, mono: bool = True, parent: QWidget | None = None
+        self,
+        caption: str,
+        value: str = "",
+        *,
+        mono: bool = True,
+        strong: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._caption = Label(caption, "hint")
-        self._value = Label(value, "mono" if mono else "strong")
+        self._value = Label(value, ("mono_strong" if strong else "mono") if mono else "strong")
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +78,7 @@ class Identifier(QWidget):
     def show_value(self, value: str) -> None:
         """Show another identifier; nothing is shown for an empty one."""
         self._value.setText(value)
-        self.setVisible(bool(value))
+        show_if(self, bool(value))
         self.setAccessibleName(f"{self._caption.text()} {value}")
 
 
@@ -88,7 +96,7 @@ class SectionHeader(QWidget):
     def __init__(self, title: str, sentence: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence = Label(sentence, "muted", wrap=True)
-        self._sentence.setVisible(bool(sentence))
+        show_if(self._sentence, bool(sentence))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(Label(title, "title"))
@@ -101,7 +109,7 @@ class SectionHeader(QWidget):
     def show_sentence(self, sentence: str) -> None:
         """Show another sentence below the title."""
         self._sentence.setText(sentence)
-        self._sentence.setVisible(bool(sentence))
+        show_if(self._sentence, bool(sentence))
 
     def add_tool(self, tool: QWidget) -> None:
         """Put a button at the right end."""

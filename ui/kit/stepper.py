@@ -14,6 +14,7 @@ from rxdesk.domain.quantity import LARGEST, NOTHING, THOUSAND, Quantity, quantit
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Label
 from ui.kit.paint import paint_box, painter_on
+from ui.kit.shown import show_if
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class QuantityStepper(QWidget):
         self._unit = Label(unit, "muted")
         self._box = _Box(name)
         self._box.field.setAccessibleName(f"{name}, {unit}" if unit else name)
-        self._unit.setVisible(bool(unit))
+        show_if(self._unit, bool(unit))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -93,7 +94,7 @@ class QuantityStepper(QWidget):
         """Count in another unit."""
         self._whole = whole
         self._unit.setText(unit)
-        self._unit.setVisible(bool(unit))
+        show_if(self._unit, bool(unit))
 
     def select_all(self) -> None:
         """Select the quantity, so that the next figure typed replaces it."""

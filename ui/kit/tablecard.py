@@ -24,6 +24,7 @@ from ui.kit.cards import Card, EmptyState
 from ui.kit.flow import FlowLayout
 from ui.kit.labels import Label
 from ui.kit.paint import CENTER, paint_box, paint_ring, paint_text, painter_on, text_width
+from ui.kit.shown import show_if
 from ui.kit.table import TableView
 from ui.kit.theme import look
 
@@ -118,7 +119,7 @@ class FilterBar(QWidget):
         for key, chip in self._chips.items():
             self._row.addWidget(chip)
             chip.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
-            chip.show()
+            show_if(chip, True)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -193,12 +194,12 @@ class TableCard(Card):
     def show_filters(self, filters: Sequence[Filter], current: str) -> None:
         """Show the filter chips with their counts."""
         self.filters.show_filters(filters, current)
-        self.filters.setVisible(bool(filters))
+        show_if(self.filters, bool(filters))
 
     def offer(self, *, export: bool = True, paper: bool = True) -> None:
         """Choose which tools this table has."""
-        self._export.setVisible(export)
-        self._print.setVisible(paper)
+        show_if(self._export, export)
+        show_if(self._print, paper)
 
     def _head(self) -> QVBoxLayout:
         row = QHBoxLayout()

@@ -1,0 +1,16 @@
+"""The margins every screen keeps, so that cards stand in the same place on all of them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+MARGIN = 24  # pixels at both sides
+GAP = 15  # between two cards
+
+
+def page_layout(page: QWidget) -> QVBoxLayout:
+    """Give a screen its column of cards with the usual margins, and return it."""
+    column = QVBoxLayout(page)
+    column.setContentsMargins(MARGIN, 18, MARGIN - 4, 14)
+    column.setSpacing(GAP)
+    return column
