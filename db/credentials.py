@@ -15,7 +15,9 @@ from rxdesk.domain.identity import PersonId
 _C: Final = CREDENTIAL.c
 _OF: Final = select(CREDENTIAL).where(_C.person == bindparam("of"))
 _BADGE: Final = select(_C.person).where(_C.badge_digest == bindparam("digest"))
-_TAKE_BADGE: Final = update(CREDENTIAL).where(_C.badge_digest == bindparam("digest")).values(badge_digest=None)
+_TAKE_BADGE: Final = (
+    update(CREDENTIAL).where(_C.badge_digest == bindparam("digest")).values(badge_digest=None)
+)
 
 
 class CredentialsOnFile:

@@ -77,6 +77,17 @@ def maintenance_engine(file: FileAt) -> Engine:
     return _engine(file, guarded=False, read_only=False)
 
 
+def connect_for_maintenance(file: FileAt) -> dbapi2.Connection:
+    """Return a bare unguarded connection, for VACUUM INTO and SQLite's backup call.
+
+    Raises:
+        SqliteUnsafe, LedgerMissing, LedgerDamaged, LedgerReadOnly: The file cannot be used.
+    """
+    require_safe_sqlite()
+    with translated(file.path):
+        return _connect(file, guarded=False, read_only=False)
+
+
 def _engine(file: FileAt, *, guarded: bool, read_only: bool) -> Engine:
     require_safe_sqlite()
 

@@ -53,6 +53,7 @@ _READ_BACK: Final = frozenset(
         "application_id",
         "user_version",
         "query_only",
+        "read_uncommitted",  # SQLAlchemy asks once for the isolation level
     }
 )
 """Pragmas that may be read but not set once the connection is guarded."""

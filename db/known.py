@@ -93,9 +93,7 @@ _LINES: Final = (
     )
     .join(PLACE, PLACE.c.place == STOCK.c.place)
     .outerjoin(LOT, and_(LOT.c.product == STOCK.c.product, LOT.c.lot == STOCK.c.lot))
-    .where(
-        STOCK.c.product == bindparam("of"), STOCK.c.quantity != 0, STOCK.c.place.not_in(_OUTSIDE)
-    )
+    .where(STOCK.c.product == bindparam("of"), STOCK.c.quantity != 0, STOCK.c.place.not_in(_OUTSIDE))
 )
 _HOLD: Final = select(HOLD).where(HOLD.c.hold == bindparam("of"))
 _BALANCE: Final = select(STOCK.c.quantity).where(
@@ -335,7 +333,7 @@ class KnownOnFile:
         """Tell whether the file belongs to a pharmacy already."""
         return self._one(_OPENED) is not None
 
-    def _line(self, row: Row[Any]) -> StockLine:
+    def _line(self, row: Row[*tuple[Any, ...]]) -> StockLine:
         held_by = None if row.held_by is None else EntryId(row.held_by)
         hold = None if held_by is None else self.find_hold(held_by)
         return StockLine(
@@ -372,10 +370,8 @@ def _expiry(text: str | None) -> Expiry | None:
 
 def _counted(row: Row[Any]) -> CountedLine:
     return CountedLine(
-        count=EntryId(row.count),
-        key=LineKey(
-            ProductId(row.product), LotNumber(row.lot), Serial(row.serial), PlaceId(row.place)
-        ),
+        count=EntryId(row[0]),
+        key=LineKey(ProductId(row.product), LotNumber(row.lot), Serial(row.serial), PlaceId(row.place)),
         at_seq=row.at_seq,
         counted_at=read_moment(row.counted_at),
         expiry=row.expiry,

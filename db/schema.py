@@ -27,8 +27,11 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x52784401
 """Marks the file as RxDesk's (`PRAGMA application_id`): "Rx", "D", 1."""
 
-SCHEMA_HEAD: Final = "0001"
+SCHEMA_HEAD: Final = "0002"
 """The last migration this program knows; a file beyond it is refused."""
+
+SCHEMA_FINGERPRINT: Final = "1b85191d83f4cceaf64245ede017de98b2a03e6fbd0fde89b93e81de772670ec"
+"""SHA-256 over the schema's own words after the last migration; see `db.schema_words`."""
 
 METADATA: Final = MetaData()
 

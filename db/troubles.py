@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -73,7 +73,7 @@ _MASK: Final = 0xFF  # an extended result code carries its primary code in the l
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Generator[None]:
     """Turn failures of the world into troubles; failures of ours pass as they are.
 
     Raises:

@@ -106,9 +106,7 @@ class UnitOnFile:
     def append(self, fact: Fact, *, part: int, stamp: Stamp) -> Entry:
         """Write one entry to the end of the chain and apply it to every projection."""
         entry = journal.append(self._connection, self._ledger.writer, self._read_head(), fact, part, stamp)
-        self._head = Head(
-            seq=entry.seq, station_seq=entry.station_seq, hash=entry.hash, recorded_at=None
-        )
+        self._head = Head(seq=entry.seq, station_seq=entry.station_seq, hash=entry.hash, recorded_at=None)
         apply_entry(self._connection, entry)
         return entry
 

@@ -52,7 +52,8 @@ def apply(connection: Connection, entry: Entry) -> None:
             [_moved(entry, line, movement, happened_at) for line, movement in enumerate(movements)],
         )
         connection.execute(
-            _BALANCE, [change for movement in movements for change in _changes(entry, movement, issued=issued)]
+            _BALANCE,
+            [change for movement in movements for change in _changes(entry, movement, issued=issued)],
         )
     lots = _lots(entry)
     if lots:
@@ -101,9 +102,7 @@ def _lots(entry: Entry) -> list[dict[str, Any]]:
             "product": product,
             "lot": lot,
             "expiry": expiry,
-            "usable_through": None
-            if expiry is None
-            else Expiry.from_iso(expiry).usable_through.isoformat(),
+            "usable_through": None if expiry is None else Expiry.from_iso(expiry).usable_through.isoformat(),
             "first_seq": entry.seq,
             "two_expiries": 0,
         }

@@ -32,14 +32,14 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=True
     """What happened. Subclasses are the kinds; the class name is the kind."""
 
 
-class ScheduleFrom(_Part):
+class ScheduleFrom(_Part, frozen=True, kw_only=True):
     """The DEA schedule a product has from a day on (21 CFR 1308; hydrocodone moved III to II in 2014)."""
 
     schedule: Schedule
     from_day: date | None  # None: since always, as far as known
 
 
-class PackLevel(_Part):
+class PackLevel(_Part, frozen=True, kw_only=True):
     """A GTIN-14 and how much of a product it stands for."""
 
     gtin14: str
@@ -48,7 +48,7 @@ class PackLevel(_Part):
     derived: bool  # computed from the NDC and never yet seen on a pack
 
 
-class ProductDetails(_Part):
+class ProductDetails(_Part, frozen=True, kw_only=True):
     """What RxDesk knows of a product the pharmacy keeps; copied from the catalogue or typed."""
 
     name: str  # proprietary name, as listed
@@ -79,14 +79,14 @@ class HoldReason(StrEnum):
     OTHER = "other"
 
 
-class PharmacyOpened(Fact):
+class PharmacyOpened(Fact, frozen=True, kw_only=True):
     """A data file was begun for a pharmacy."""
 
     pharmacy: str
     sample: bool
 
 
-class EpochBegun(Fact):
+class EpochBegun(Fact, frozen=True, kw_only=True):
     """A restored or cloned file began a chain of its own."""
 
     cause: str  # "restore", "clone"
@@ -94,20 +94,20 @@ class EpochBegun(Fact):
     after_station_seq: int
 
 
-class ClockStepped(Fact):
+class ClockStepped(Fact, frozen=True, kw_only=True):
     """The computer's clock went back or jumped against the journal's last entry."""
 
     previous_at: str  # ISO UTC, recorded_at of the entry before
     observed_at: str  # ISO UTC
 
 
-class ProjectionsRebuilt(Fact):
+class ProjectionsRebuilt(Fact, frozen=True, kw_only=True):
     """Every projection was dropped and written again from the journal."""
 
     differed: tuple[str, ...]  # names of tables whose rows were not what the journal says
 
 
-class PersonAdded(Fact):
+class PersonAdded(Fact, frozen=True, kw_only=True):
     """A person joined."""
 
     person: PersonId
@@ -116,7 +116,7 @@ class PersonAdded(Fact):
     role: Role
 
 
-class PersonChanged(Fact):
+class PersonChanged(Fact, frozen=True, kw_only=True):
     """A person's name, role or standing changed; leavers are made inactive, never deleted."""
 
     person: PersonId
@@ -126,35 +126,35 @@ class PersonChanged(Fact):
     active: bool
 
 
-class CredentialChanged(Fact):
+class CredentialChanged(Fact, frozen=True, kw_only=True):
     """A person's PIN or badge was set; the secret itself is never in the journal."""
 
     person: PersonId
     credential: str  # "pin", "badge"
 
 
-class PersonSignedIn(Fact):
+class PersonSignedIn(Fact, frozen=True, kw_only=True):
     """A person proved who they are at this station."""
 
     person: PersonId
     means: str  # "pin", "badge_and_pin"
 
 
-class SignInFailed(Fact):
+class SignInFailed(Fact, frozen=True, kw_only=True):
     """Somebody failed to prove who they are."""
 
     person: PersonId | None
     failures: int  # consecutive ones, this included
 
 
-class StationLocked(Fact):
+class StationLocked(Fact, frozen=True, kw_only=True):
     """The station was locked."""
 
     person: PersonId
     cause: str  # "idle", "asked", "switch"
 
 
-class PlaceSetUp(Fact):
+class PlaceSetUp(Fact, frozen=True, kw_only=True):
     """A place came to be, or its name, kind or walk order changed."""
 
     place: PlaceId
@@ -164,14 +164,14 @@ class PlaceSetUp(Fact):
     active: bool
 
 
-class ProductSetUp(Fact):
+class ProductSetUp(Fact, frozen=True, kw_only=True):
     """A product joined the pharmacy's own, or what is known of it changed."""
 
     product: ProductId
     details: ProductDetails
 
 
-class LevelsSet(Fact):
+class LevelsSet(Fact, frozen=True, kw_only=True):
     """The minimum, maximum and home bin of a product were set."""
 
     product: ProductId
@@ -180,7 +180,7 @@ class LevelsSet(Fact):
     home: PlaceId | None
 
 
-class CodeLinked(Fact):
+class CodeLinked(Fact, frozen=True, kw_only=True):
     """A code on a pack was said to stand for a product."""
 
     code: str  # GTIN-14 or opaque text
@@ -189,14 +189,14 @@ class CodeLinked(Fact):
     level: str
 
 
-class CodeUnlinked(Fact):
+class CodeUnlinked(Fact, frozen=True, kw_only=True):
     """A code no longer stands for a product."""
 
     code: str
     product: ProductId
 
 
-class CatalogueReplaced(Fact):
+class CatalogueReplaced(Fact, frozen=True, kw_only=True):
     """Another directory of all products took the place of the last one."""
 
     file_name: str
@@ -208,7 +208,7 @@ class CatalogueReplaced(Fact):
     gone: int
 
 
-class LotReceived(Fact):
+class LotReceived(Fact, frozen=True, kw_only=True):
     """Goods of one lot arrived."""
 
     product: ProductId
@@ -226,7 +226,7 @@ class LotReceived(Fact):
     arrived_expired: bool
 
 
-class Pick(_Part):
+class Pick(_Part, frozen=True, kw_only=True):
     """A quantity of one lot (and container) drawn from one place."""
 
     lot: LotNumber
@@ -236,7 +236,7 @@ class Pick(_Part):
     expiry: str | None
 
 
-class ItemDispensed(Fact):
+class ItemDispensed(Fact, frozen=True, kw_only=True):
     """A prescription's item was filled."""
 
     product: ProductId
@@ -250,7 +250,7 @@ class ItemDispensed(Fact):
     out_of_order: bool  # an earlier-expiring lot was passed over, with a reason
 
 
-class StockMoved(Fact):
+class StockMoved(Fact, frozen=True, kw_only=True):
     """Stock went from one place to another."""
 
     product: ProductId
@@ -263,7 +263,7 @@ class StockMoved(Fact):
     reference: str  # authorisation, manifest or invoice number
 
 
-class LotHeld(Fact):
+class LotHeld(Fact, frozen=True, kw_only=True):
     """A lot, container or place may not be issued."""
 
     product: ProductId | None
@@ -274,7 +274,7 @@ class LotHeld(Fact):
     note: str
 
 
-class LotReleased(Fact):
+class LotReleased(Fact, frozen=True, kw_only=True):
     """A hold was lifted."""
 
     hold: EntryId
@@ -283,7 +283,7 @@ class LotReleased(Fact):
     note: str
 
 
-class LineCounted(Fact):
+class LineCounted(Fact, frozen=True, kw_only=True):
     """Somebody counted one lot in one place."""
 
     product: ProductId
@@ -298,7 +298,7 @@ class LineCounted(Fact):
     adjusted: bool  # the difference was posted with this entry
 
 
-class DifferenceSettled(Fact):
+class DifferenceSettled(Fact, frozen=True, kw_only=True):
     """A pharmacist accepted an open count difference and named its cause."""
 
     count: EntryId
@@ -311,7 +311,7 @@ class DifferenceSettled(Fact):
     cause: str
 
 
-class DifferenceRecomputed(Fact):
+class DifferenceRecomputed(Fact, frozen=True, kw_only=True):
     """An entry that belongs before a count changed that count's difference."""
 
     count: EntryId
@@ -324,7 +324,7 @@ class DifferenceRecomputed(Fact):
     adjusted: bool  # posted with this entry; else it waits for a pharmacist
 
 
-class OrderedLine(_Part):
+class OrderedLine(_Part, frozen=True, kw_only=True):
     """One product on a reorder."""
 
     product: ProductId
@@ -332,7 +332,7 @@ class OrderedLine(_Part):
     quantity: Quantity
 
 
-class ProductsOrdered(Fact):
+class ProductsOrdered(Fact, frozen=True, kw_only=True):
     """Products were marked as ordered."""
 
     supplier: str
@@ -340,7 +340,7 @@ class ProductsOrdered(Fact):
     lines: tuple[OrderedLine, ...]
 
 
-class OpeningLine(_Part):
+class OpeningLine(_Part, frozen=True, kw_only=True):
     """What the old system said of one lot in one place."""
 
     product: ProductId
@@ -351,7 +351,7 @@ class OpeningLine(_Part):
     quantity: Quantity
 
 
-class OpeningStockLoaded(Fact):
+class OpeningStockLoaded(Fact, frozen=True, kw_only=True):
     """The old system's stock was taken over."""
 
     file_name: str
@@ -359,7 +359,7 @@ class OpeningStockLoaded(Fact):
     lines: tuple[OpeningLine, ...]
 
 
-class ReversedMovement(_Part):
+class ReversedMovement(_Part, frozen=True, kw_only=True):
     """One movement undone; `from_place` is where the reversed movement had put the stock."""
 
     product: ProductId
@@ -371,7 +371,7 @@ class ReversedMovement(_Part):
     to_place: PlaceId
 
 
-class EntryReversed(Fact):
+class EntryReversed(Fact, frozen=True, kw_only=True):
     """An entry was declared not to have happened; both stay visible."""
 
     entry: EntryId

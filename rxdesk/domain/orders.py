@@ -53,7 +53,7 @@ class Order(
     before_counts: bool | None = None  # late entries: did it happen before the counts it touches?
 
 
-class OpenPharmacy(Order):
+class OpenPharmacy(Order, frozen=True, kw_only=True):
     """Begin the data file: the pharmacy's name and its first person."""
 
     pharmacy: Annotated[str, Meta(min_length=1, max_length=80)]
@@ -64,7 +64,7 @@ class OpenPharmacy(Order):
     sample: bool = False
 
 
-class AddPerson(Order):
+class AddPerson(Order, frozen=True, kw_only=True):
     """Let a person work here. Their PIN is set separately and never travels in an order."""
 
     person: PersonId
@@ -73,7 +73,7 @@ class AddPerson(Order):
     role: Role
 
 
-class ChangePerson(Order):
+class ChangePerson(Order, frozen=True, kw_only=True):
     """Change a person's name, role or standing."""
 
     person: PersonId
@@ -83,7 +83,7 @@ class ChangePerson(Order):
     active: bool = True
 
 
-class SetUpPlace(Order):
+class SetUpPlace(Order, frozen=True, kw_only=True):
     """Make a place, or change its name, kind or walk order."""
 
     place: Annotated[PlaceId, Meta(min_length=1, max_length=30)]
@@ -93,7 +93,7 @@ class SetUpPlace(Order):
     active: bool = True
 
 
-class SetUpProduct(Order):
+class SetUpProduct(Order, frozen=True, kw_only=True):
     """Take a product into the pharmacy's own, from the catalogue or with details of one's own."""
 
     product: ProductId
@@ -101,7 +101,7 @@ class SetUpProduct(Order):
     pack_quantity: Positive | None = None  # confirms the size of a kit or an unread package
 
 
-class SetLevels(Order):
+class SetLevels(Order, frozen=True, kw_only=True):
     """Set the minimum, maximum and home bin of a product."""
 
     product: ProductId
@@ -110,7 +110,7 @@ class SetLevels(Order):
     home: PlaceId | None = None
 
 
-class LinkCode(Order):
+class LinkCode(Order, frozen=True, kw_only=True):
     """Say once what an unknown code on a pack stands for."""
 
     code: Annotated[str, Meta(min_length=1, max_length=120)]
@@ -119,13 +119,13 @@ class LinkCode(Order):
     level: str = "saleable"
 
 
-class UnlinkCode(Order):
+class UnlinkCode(Order, frozen=True, kw_only=True):
     """Take back what a code was said to stand for."""
 
     code: Annotated[str, Meta(min_length=1, max_length=120)]
 
 
-class ReceiveLot(Order):
+class ReceiveLot(Order, frozen=True, kw_only=True):
     """Take goods of one lot into a place."""
 
     product: ProductId
@@ -154,7 +154,7 @@ class PickFrom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     serial: Serial = NO_SERIAL
 
 
-class DispenseItem(Order):
+class DispenseItem(Order, frozen=True, kw_only=True):
     """Fill a prescription's item, first expiry first."""
 
     product: ProductId
@@ -168,7 +168,7 @@ class DispenseItem(Order):
     short_allowed: bool = False  # draw below zero (never for controlled products); needs a reason
 
 
-class MoveStock(Order):
+class MoveStock(Order, frozen=True, kw_only=True):
     """Carry stock to another place, or out of the pharmacy other than to a patient."""
 
     product: ProductId
@@ -180,7 +180,7 @@ class MoveStock(Order):
     reference: ShortText = ""
 
 
-class HoldLot(Order):
+class HoldLot(Order, frozen=True, kw_only=True):
     """Stop a lot, container or whole place from being issued."""
 
     product: ProductId | None = None
@@ -191,14 +191,14 @@ class HoldLot(Order):
     note: ShortText = ""
 
 
-class ReleaseLot(Order):
+class ReleaseLot(Order, frozen=True, kw_only=True):
     """Lift a hold."""
 
     hold: EntryId
     note: ShortText = ""
 
 
-class CountLot(Order):
+class CountLot(Order, frozen=True, kw_only=True):
     """Say how much of one lot is in one place; the difference stands for that moment."""
 
     product: ProductId
@@ -210,14 +210,14 @@ class CountLot(Order):
     expiry: str | None = None  # for a lot that was not known to be here
 
 
-class SettleDifference(Order):
+class SettleDifference(Order, frozen=True, kw_only=True):
     """Accept an open count difference of a controlled product, naming its cause."""
 
     count: EntryId
     cause: Annotated[str, Meta(min_length=3, max_length=200)]
 
 
-class MarkOrdered(Order):
+class MarkOrdered(Order, frozen=True, kw_only=True):
     """Say that products were ordered, so that tomorrow's sheet does not repeat them."""
 
     supplier: ShortText = ""
@@ -225,7 +225,7 @@ class MarkOrdered(Order):
     lines: Annotated[tuple[OrderedLine, ...], Meta(min_length=1, max_length=5000)]
 
 
-class LoadOpeningStock(Order):
+class LoadOpeningStock(Order, frozen=True, kw_only=True):
     """Take over the old system's stock, bins and levels: all of it or nothing."""
 
     file_name: ShortText
@@ -236,7 +236,7 @@ class LoadOpeningStock(Order):
     lines: tuple[OpeningLine, ...] = ()
 
 
-class ReverseEntry(Order):
+class ReverseEntry(Order, frozen=True, kw_only=True):
     """Declare that an entry did not happen; a reason is required."""
 
     entry: EntryId

@@ -121,10 +121,7 @@ def dispense_item(order: DispenseItem, setting: Setting) -> Decision:
     _check_controlled(order, setting, product)
     lines = offers(setting.known.stock_of(order.product), setting.today)
     scanned = _verify(order, setting, product, lines)
-    if order.picks:
-        picks = _chosen(order, product, lines)
-    else:
-        picks = _drawn(order, setting, product, lines, scanned)
+    picks = _chosen(order, product, lines) if order.picks else _drawn(order, product, lines, scanned)
     passed_over = _passed_over(lines, picks)
     if passed_over is not None and not order.reason.strip():
         raise EarlierLotFirst(passed_over, next(iter(picks))[0].lot)
@@ -277,7 +274,6 @@ def _may_go_short(order: DispenseItem, product: Product) -> bool:
 
 def _drawn(
     order: DispenseItem,
-    setting: Setting,
     product: Product,
     lines: tuple[Offer, ...],
     scanned: tuple[LotNumber, Serial] | None,

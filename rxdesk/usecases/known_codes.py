@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rxdesk.domain.identity import ProductId
-from rxdesk.domain.scan import ScanMeaning, ScannedPack, ScannedText
+from rxdesk.domain.scan import ScanMeaning, ScannedPack, ScannedShelf, ScannedText
 from rxdesk.ports.known import Known
 
 

@@ -105,7 +105,7 @@ def receive_lot(order: ReceiveLot, setting: Setting) -> Decision:
     quantity = _quantity(order, setting, product)
     expiry = _expiry(order, setting, name)
     expired = expiry is not None and expiry.is_expired_on(setting.today)
-    if expired and place.kind not in SET_ASIDE:
+    if expiry is not None and expired and place.kind not in SET_ASIDE:
         raise LotExpired(name, order.lot, expiry, "Receive it into quarantine or the returns bin.")
     if order.serial != NO_SERIAL:
         _check_serial(order, setting, product, quantity)
