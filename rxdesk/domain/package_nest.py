@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -94,6 +95,16 @@ _CONTAINERS: Final = (
 )
 
 
+class _Weighed(Struct, frozen=True, kw_only=True):
+    """What some levels come to, whatever NDCs they bear."""
+
+    levels: tuple[Level, ...]
+    state: PackageState
+    doubt: str
+    unit: Unit | None
+    sizes: tuple[Quantity | None, ...]  # base units in one container of each level, outermost first
+
+
 def read_nest(text: str, *, form: str = "") -> PackageNest:
     """Read a package text; what is not certain is said, never guessed.
 
@@ -103,62 +114,89 @@ def read_nest(text: str, *, form: str = "") -> PackageNest:
     """
     if "*" in text or form == "KIT":
         return _kit(text)
-    levels = _levels(text)
-    if not levels:
-        return _unread(text, (), _why_unread(text))
-    if any(level.content == "KIT" for level in levels):
+    parts = _parts(text)
+    weighed = _weigh(tuple([part.partition("(")[0].strip() for part in parts]), form)
+    if weighed.state is PackageState.KIT:
         return _kit(text)
-    doubt = _contradiction(text, levels)
-    if doubt:
-        return _unread(text, levels, doubt)
-    return _counted(text, levels, form)
+    doubt = weighed.doubt
+    state, unit, sizes = weighed.state, weighed.unit, weighed.sizes
+    if _is_cut_off(text, weighed.levels):
+        doubt = f"The package text is cut off after {CUT_AT} characters."
+        state, unit, sizes = PackageState.UNREAD, None, (None,) * len(weighed.levels)
+    codes = [_code(part) for part in parts]
+    return PackageNest(
+        text=text,
+        levels=tuple(map(_coded, weighed.levels, codes)),
+        parts=(),
+        state=state,
+        doubt=doubt,
+        unit=unit,
+        total=sizes[0] if sizes else None,
+        inner=_inner(codes, sizes) if len(codes) > 1 else (),
+    )
 
 
-def _counted(text: str, levels: tuple[Level, ...], form: str) -> PackageNest:
-    """Total a nest whose levels fit into each other."""
-    outermost = levels[0].ndc
+def _parts(text: str) -> list[str]:
+    """Split a text into its levels; five in six have one, and need no regular expression."""
+    return _BETWEEN_LEVELS.split(text.strip()) if ">" in text or "/" in text else [text]
+
+
+def _inner(codes: Sequence[str], sizes: Sequence[Quantity | None]) -> tuple[InnerPack, ...]:
+    return tuple(
+        InnerPack(code, size)
+        for code, size in zip(codes[1:], sizes[1:], strict=False)
+        if code not in {"", codes[0]}
+    )
+
+
+@lru_cache(maxsize=16384)  # 62,873 packages share some 9,000 different nests, NDCs left aside
+def _weigh(bodies: tuple[str, ...], form: str) -> _Weighed:
+    """Total a nest, or say why it cannot be."""
+    levels = _levels(bodies)
+    if not levels:
+        blank = not any(bodies)
+        said = (
+            "The directory gives no package text."
+            if blank
+            else "The package text is not in a shape that can be read."
+        )
+        return _doubted(levels, said)
+    if any(level.content == "KIT" for level in levels):
+        return _Weighed(levels=levels, state=PackageState.KIT, doubt="", unit=None, sizes=())
     counted = levels
     if len(levels) > 1 and _head(levels[-1].container) in _COUNTED_FORMS:
         counted = levels[:-1]  # `72 h in 1 PATCH`: what one patch gives is its strength, not its count
     last = counted[-1]
     unit, scale = _MEASURES.get(last.content, (Unit.EACH, Decimal(1)))
-    doubt = _doubtful_content(last, unit, form)
+    doubt = _contradiction(levels) or _doubtful_content(last, unit, form)
     if doubt:
-        return _unread(text, levels, doubt)
-    sizes: list[Decimal] = []  # base units in one container of each level, innermost first
-    size = scale
-    for level in reversed(counted):
+        return _doubted(levels, doubt)
+    innermost = size = last.count * scale
+    sizes = [_quantity(size)]
+    for level in reversed(counted[:-1]):
         size *= level.count
-        sizes.append(size)
-    total = _quantity(sizes[-1])
-    if total is None:
-        return _unread(
-            text, levels, "The package text gives an amount that is not a whole thousandth of a unit."
-        )
-    bulk = _bulk(counted, unit, sizes[0])
-    sizes.reverse()
-    inner = tuple(
-        InnerPack(level.ndc, _quantity(size))
-        for level, size in zip(counted[1:], sizes[1:], strict=True)
-        if level.ndc and level.ndc != outermost
-    )
-    return PackageNest(
-        text=text,
+        sizes.append(_quantity(size))
+    if sizes[-1] is None:
+        return _doubted(levels, "The package text gives an amount that is not a whole thousandth of a unit.")
+    bulk = _bulk(counted, unit, innermost)
+    return _Weighed(
         levels=levels,
-        parts=(),
         state=PackageState.BULK if bulk else PackageState.STOCKABLE,
         doubt=bulk,
         unit=unit,
-        total=total,
-        inner=inner,
+        sizes=tuple(reversed(sizes)),
+    )
+
+
+def _doubted(levels: tuple[Level, ...], doubt: str) -> _Weighed:
+    return _Weighed(
+        levels=levels, state=PackageState.UNREAD, doubt=doubt, unit=None, sizes=(None,) * len(levels)
     )
 
 
 def _kit(text: str) -> PackageNest:
     """Take a kit apart without totalling it."""
-    first, *rest = _BETWEEN_PARTS.split(text)
-    parts = tuple(levels for part in rest if (levels := _levels(part)))
-    outer = _levels(first)
+    outer, *parts = (_coded_levels(part) for part in _BETWEEN_PARTS.split(text))
     inner = {
         level.ndc: InnerPack(level.ndc, None)
         for level in (*outer[1:], *(level for part in parts for level in part))
@@ -167,7 +205,7 @@ def _kit(text: str) -> PackageNest:
     return PackageNest(
         text=text,
         levels=outer,
-        parts=parts,
+        parts=tuple(part for part in parts if part),
         state=PackageState.KIT,
         doubt="This is a kit of several products; confirm what one kit counts as.",
         unit=None,
@@ -176,32 +214,31 @@ def _kit(text: str) -> PackageNest:
     )
 
 
-def _unread(text: str, levels: tuple[Level, ...], doubt: str) -> PackageNest:
-    """Keep a text whose total is not certain, with the reason."""
-    outer = levels[0].ndc if levels else ""
-    inner = tuple(InnerPack(level.ndc, None) for level in levels[1:] if level.ndc not in {"", outer})
-    return PackageNest(
-        text=text,
-        levels=levels,
-        parts=(),
-        state=PackageState.UNREAD,
-        doubt=doubt,
-        unit=None,
-        total=None,
-        inner=inner,
-    )
+def _coded_levels(text: str) -> tuple[Level, ...]:
+    """Return the levels of a part of a kit with their NDCs."""
+    parts = _parts(text)
+    levels = _levels(part.partition("(")[0].strip() for part in parts)
+    return tuple(map(_coded, levels, map(_code, parts)))
 
 
-def _levels(text: str) -> tuple[Level, ...]:
+def _levels(bodies: Iterable[str]) -> tuple[Level, ...]:
     """Return the levels of a nest, or nothing when any of them is not in the known shape."""
-    levels: list[Level] = []
-    for part in _BETWEEN_LEVELS.split(text.strip()):
-        level = _level(part.partition("(")[0].strip())
-        if level is None:
-            return ()
-        found = _CODE.search(part)
-        levels.append(Level(level.count, level.content, level.container, found[1]) if found else level)
-    return tuple(levels)
+    levels = [_level(body) for body in bodies]
+    return tuple(level for level in levels if level is not None) if None not in levels else ()
+
+
+def _code(part: str) -> str:
+    found = _CODE.search(part)
+    return found[1] if found else ""
+
+
+def _coded(level: Level, code: str) -> Level:
+    return Level(level.count, level.content, level.container, code) if code else level
+
+
+def _is_cut_off(text: str, levels: tuple[Level, ...]) -> bool:
+    """Return whether a text ends where copies of the directory cut it, and not with a finished level."""
+    return (len(text) == CUT_AT and not text.endswith(")")) or (len(text) > CUT_AT and not levels)
 
 
 @lru_cache(maxsize=8192)  # 62,873 packages share some 3,000 different levels
@@ -214,23 +251,13 @@ def _level(body: str) -> Level | None:
     return Level(Decimal(match["count"]), content, container, "")
 
 
-def _why_unread(text: str) -> str:
-    if not text.strip():
-        return "The directory gives no package text."
-    if len(text) >= CUT_AT:
-        return f"The package text is cut off after {CUT_AT} characters."
-    return "The package text is not in a shape that can be read."
-
-
-def _contradiction(text: str, levels: tuple[Level, ...]) -> str:
+def _contradiction(levels: tuple[Level, ...]) -> str:
     """Return why the levels cannot be one nest, or nothing."""
     for outer, inside in itertools.pairwise(levels):
         if outer.content != inside.container:
             return f"The package holds {outer.content}, yet the text goes on with {inside.container}."
         if outer.count != outer.count.to_integral_value():
             return f"The text counts {outer.count} {outer.content}, which is not a whole number of packages."
-    if len(text) == CUT_AT and not text.endswith(")"):
-        return f"The package text may be cut off after {CUT_AT} characters."
     if any(level.count == 0 for level in levels):
         return "The package text counts none of something."
     return ""

@@ -18,7 +18,7 @@ from rxdesk.domain.remarks import Remarks
 from rxdesk.intake.directory_tables import FDA_SCHEDULE
 from rxdesk.intake.files import Part
 from rxdesk.intake.json_stream import JsonReader
-from rxdesk.intake.listing import Drug, Package, RowMaker, clean, make_drug
+from rxdesk.intake.listing import Drug, Package, RowMaker, clean, compose, make_drug
 
 
 class _Ingredient(msgspec.Struct):
@@ -86,6 +86,7 @@ def read_json(part: Part, remarks: Remarks, seen: dict[str, int]) -> Iterator[Ca
 
 
 def _drug(product: _Product, place: int, maker: RowMaker) -> Drug:
+    route = "; ".join(product.route)
     return make_drug(
         product_ndc=product.product_ndc,
         name=product.brand_name,
@@ -93,8 +94,10 @@ def _drug(product: _Product, place: int, maker: RowMaker) -> Drug:
         generic_name=product.generic_name,
         labeler=product.labeler_name,
         form=product.dosage_form,
-        route="; ".join(product.route),
-        ingredients=tuple(map(_ingredient, product.active_ingredients)),
+        route=route,
+        composition=compose(
+            tuple(map(_ingredient, product.active_ingredients)), form=product.dosage_form, route=route
+        ),
         schedule=maker.schedule(product.dea_schedule, place),
         schedule_source=FDA_SCHEDULE,
         product_type=product.product_type,

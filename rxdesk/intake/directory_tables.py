@@ -15,7 +15,7 @@ from rxdesk.domain.remarks import Remarks
 from rxdesk.intake.columns import Column, Heading
 from rxdesk.intake.files import Part
 from rxdesk.intake.lines import delimiter_of, table_rows, text_lines
-from rxdesk.intake.listing import Drug, Package, RowMaker, make_drug, read_ingredients
+from rxdesk.intake.listing import Drug, Package, RowMaker, make_drug, read_composition
 
 FDA_SCHEDULE: Final = "FDA"
 """Where a schedule comes from when the file's own column says nothing else."""
@@ -182,7 +182,13 @@ def _drug(cells: Sequence[str], line: int, maker: RowMaker, *, unfinished: bool)
         labeler=column[Column.LABELER],
         form=column[Column.FORM],
         route=column[Column.ROUTE],
-        ingredients=read_ingredients(column[Column.SUBSTANCES], column[Column.AMOUNTS], column[Column.UNITS]),
+        composition=read_composition(
+            column[Column.SUBSTANCES],
+            column[Column.AMOUNTS],
+            column[Column.UNITS],
+            column[Column.FORM],
+            column[Column.ROUTE],
+        ),
         schedule=maker.schedule(column[Column.SCHEDULE], line),
         schedule_source=column[Column.SCHEDULE_SOURCE] or FDA_SCHEDULE,
         product_type=column[Column.PRODUCT_TYPE],

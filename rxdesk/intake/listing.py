@@ -22,6 +22,11 @@ from rxdesk.domain.remarks import Remarks
 from rxdesk.domain.schedule import Schedule, ScheduleUnread, read_schedule
 
 _UNFINISHED: Final = frozenset({"BULK INGREDIENT", "DRUG FOR FURTHER PROCESSING", "UNFINISHED"})
+_ABOUT: Final = {
+    PackageState.BULK: "bulk, not pharmacy stock",
+    PackageState.KIT: "kit, size to be confirmed",
+    PackageState.UNREAD: "package size to be confirmed",
+}
 _DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
@@ -61,6 +66,7 @@ class Package(Struct, frozen=True, kw_only=True):
     excluded: bool = False
 
 
+@lru_cache(maxsize=16384)  # labelers, forms and names repeat from product to product
 def clean(text: str) -> str:
     """Return a text without the blanks that directories leave around and inside it."""
     return " ".join(text.split())
@@ -79,13 +85,28 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def read_ingredients(substances: str, amounts: str, units: str) -> tuple[Ingredient, ...]:
+class Composition(Struct, frozen=True):
+    """What a product is made of, and what follows from it."""
+
+    ingredients: tuple[Ingredient, ...]
+    strength: str
+    equivalence_key: str
+
+
+def compose(ingredients: tuple[Ingredient, ...], *, form: str, route: str) -> Composition:
+    """Write the strength of some ingredients and the key of their equivalents."""
+    key = equivalence_key(ingredients, form=clean(form), route=clean(route))
+    return Composition(ingredients, strength_text(ingredients), key)
+
+
+@lru_cache(maxsize=16384)  # hundreds of makers list the same tablet
+def read_composition(substances: str, amounts: str, units: str, form: str, route: str) -> Composition:
     """Pair the directory's three `;`-joined lists; a list of another length leaves strengths unknown."""
     names = _listed(substances)
     numbers, measures = _listed(amounts), _listed(units)
     if len(numbers) != len(names) or len(measures) != len(names):
         numbers = measures = [""] * len(names)
-    return tuple(map(Ingredient, names, numbers, measures))
+    return compose(tuple(map(Ingredient, names, numbers, measures)), form=form, route=route)
 
 
 def _listed(joined: str) -> list[str]:
@@ -101,7 +122,7 @@ def make_drug(  # noqa: PLR0913  # one argument per column; all are named
     labeler: str,
     form: str,
     route: str,
-    ingredients: tuple[Ingredient, ...],
+    composition: Composition,
     schedule: Schedule,
     schedule_source: str,
     product_type: str = "",
@@ -128,9 +149,9 @@ def make_drug(  # noqa: PLR0913  # one argument per column; all are named
         labeler=clean(labeler),
         form=listed_form,
         route=listed_route,
-        ingredients=ingredients,
-        strength=strength_text(ingredients),
-        equivalence_key=equivalence_key(ingredients, form=listed_form, route=listed_route),
+        ingredients=composition.ingredients,
+        strength=composition.strength,
+        equivalence_key=composition.equivalence_key,
         schedule=schedule,
         schedule_source=schedule_source.strip() if schedule.is_controlled else "",
         product_type=kind,
@@ -189,6 +210,9 @@ class RowMaker:
             said = f"The package text of {ndc} names {nest.ndc}; the NDC column stands."
             self._remarks.noted(self._file, package.line, about="package text names another NDC", said=said)
         state, doubt = _state(drug, nest)
+        if doubt:
+            said = f"{ndc} {drug.name}: {doubt}"
+            self._remarks.noted(self._file, package.line, about=_ABOUT[state], said=said)
         confirmed = state is not PackageState.UNREAD
         return CatalogueRow(
             ndc=ndc,
