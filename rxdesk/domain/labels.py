@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rxdesk.domain.errors import Refusal
+from rxdesk.domain.ndc import has_right_check_digit
 
 if TYPE_CHECKING:
     from rxdesk.domain.quantity import Quantity
@@ -21,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _SHORTEST_TALL_MAN_WORD = 6
 
+_GTIN_DIGITS = 14
 _OWN_CODE = re.compile(r"[!-~](?:[ -~]{0,46}[!-~])?")
 
 
@@ -57,7 +59,7 @@ class Gs1Code:
     gtin: str  # 14 digits as text, zero-padded
 
     def __post_init__(self) -> None:
-        if not _gtin_is_valid(self.gtin):
+        if len(self.gtin) != _GTIN_DIGITS or not has_right_check_digit(self.gtin):
             raise GtinNotValid(self.gtin)
 
 
@@ -156,11 +158,3 @@ def tall_man_runs(name: str) -> tuple[Run, ...]:
     if at < len(name) or not runs:
         runs.append(Run(name[at:], strong=False))
     return tuple(runs)
-
-
-def _gtin_is_valid(gtin: str) -> bool:
-    # Source: GS1 General Specifications 7.9: weights 3, 1 from the left for the 13 digits of a GTIN-14.
-    if len(gtin) != 14 or not (gtin.isascii() and gtin.isdigit()):
-        return False
-    total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(gtin[:13]))
-    return int(gtin[13]) == -total % 10

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from rxdesk.domain.ismp import number_text
 from rxdesk.domain.quantity import Quantity, quantity_decimal
 
 if TYPE_CHECKING:
@@ -151,10 +152,7 @@ def figure_text(figure: Decimal) -> str:
 
     Source: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021).
     """
-    written = f"{abs(figure):,f}"
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
-    return f"−{written}" if figure < 0 and written != "0" else written  # noqa: RUF001  # the true minus sign
+    return number_text(f"{figure:f}").replace("-", "−")
 
 
 def reorder_sections(lines: Iterable[ReorderLine]) -> tuple[tuple[str, tuple[ReorderLine, ...]], ...]:
