@@ -30,7 +30,7 @@ APPLICATION_ID: Final = 0x52784401
 SCHEMA_HEAD: Final = "0002"
 """The last migration this program knows; a file beyond it is refused."""
 
-SCHEMA_FINGERPRINT: Final = "1b85191d83f4cceaf64245ede017de98b2a03e6fbd0fde89b93e81de772670ec"
+SCHEMA_FINGERPRINT: Final = "ec4b9518d6ee8bedf6c2da115b4794d45452719b241972cdb7c6da0c416ec38e"
 """SHA-256 over the schema's own words after the last migration; see `db.schema_words`."""
 
 METADATA: Final = MetaData()
@@ -67,6 +67,9 @@ ENTRY = Table(
 )
 Index("entry_corrects", ENTRY.c.corrects, sqlite_where=ENTRY.c.corrects.is_not(None))
 Index("entry_product", text("payload ->> '$.product'"), ENTRY.c.seq, _table=ENTRY)
+# Journal lists filter and count on these alone; reading payloads to count a million entries takes seconds.
+Index("entry_kind", ENTRY.c.kind, ENTRY.c.seq)
+Index("entry_recorded", ENTRY.c.recorded_at, ENTRY.c.kind, ENTRY.c.person)
 
 MOVEMENT = Table(
     "movement",
@@ -111,6 +114,17 @@ STOCK = Table(
     sqlite_with_rowid=False,
 )
 Index("stock_place", STOCK.c.place)
+# What lists show. Lots used up and outside places stay in the table for ever; at 100,000 lines on hand and
+# 800,000 others a count takes 1 ms with it and 58 ms without, a sorted page 0.2 to 43 ms and 68 to 280 ms.
+Index(
+    "stock_on_hand",
+    STOCK.c.product,
+    STOCK.c.lot,
+    STOCK.c.serial,
+    STOCK.c.place,
+    STOCK.c.quantity,
+    sqlite_where=text("quantity <> 0 AND substr(place, 1, 1) <> '@'"),
+)
 Index("stock_serial", STOCK.c.product, STOCK.c.serial, sqlite_where=STOCK.c.serial != "")
 
 LOT = Table(
@@ -180,7 +194,8 @@ PRODUCT = Table(
     sqlite_with_rowid=False,
 )
 Index("product_equivalence", PRODUCT.c.equivalence_key)
-Index("product_name", PRODUCT.c.name.collate("NOCASE"), PRODUCT.c.product)
+# Unique by its second column; said so because SQLite then walks it in order without sorting.
+Index("product_name", PRODUCT.c.name.collate("NOCASE"), PRODUCT.c.product, unique=True)
 
 PRODUCT_SCHEDULE = Table(
     "product_schedule",

@@ -40,6 +40,8 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX entry_corrects ON entry (corrects) WHERE corrects IS NOT NULL""",
     """CREATE INDEX entry_product ON entry (payload ->> '$.product', seq)""",
+    """CREATE INDEX entry_kind ON entry (kind, seq)""",
+    """CREATE INDEX entry_recorded ON entry (recorded_at, kind, person)""",
     """CREATE TABLE movement (
     entry_seq INTEGER NOT NULL,
     line INTEGER NOT NULL,
@@ -72,6 +74,8 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE INDEX stock_on_hand ON stock (product, lot, serial, place, quantity)
+    WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
     """CREATE INDEX stock_place ON stock (place)""",
     """CREATE INDEX stock_serial ON stock (product, serial) WHERE serial != ''""",
     """CREATE TABLE lot (
@@ -132,7 +136,7 @@ STATEMENTS = (
  WITHOUT ROWID,
  STRICT""",
     """CREATE INDEX product_equivalence ON product (equivalence_key)""",
-    """CREATE INDEX product_name ON product (name COLLATE "NOCASE", product)""",
+    """CREATE UNIQUE INDEX product_name ON product (name COLLATE "NOCASE", product)""",
     """CREATE TABLE product_schedule (
     product TEXT NOT NULL,
     from_day TEXT NOT NULL,
