@@ -145,7 +145,9 @@ def _shelf(name: str) -> Shelf:
     def full_text(suffix: str, *columns: str) -> TableClause:
         full_name = f"catalogue_{name}_{suffix}"
         # FTS5 answers MATCH on a hidden column that bears the table's own name, and takes orders in it.
-        return lightweight_table(full_name, column("rowid"), column(full_name), *map(column, columns))
+        return lightweight_table(
+            full_name, column("rowid", Integer), column(full_name), *map(column, columns)
+        )
 
     return Shelf(
         name=name,
