@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent
 
 SECRET = "rxdesk_secret"  # noqa: S105  # the name of a property
 """The property of a field whose keys must never be taken for a scan, nor kept anywhere."""
@@ -77,6 +78,15 @@ class SearchField(TextField):
     def __init__(self, name: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, placeholder=placeholder, parent=parent)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # Otherwise the window's Esc, one level back, would take it first.
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == event.Type.ShortcutOverride and self.text():
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
