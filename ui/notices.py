@@ -33,12 +33,13 @@ class Notice:
     level: Level
     said: str  # what is so, one sentence
     remedy: str = ""  # what to do, one sentence
+    inline: bool = False  # the screen shows the words itself, beside its question; only the sound is wanted
 
     @classmethod
-    def of(cls, failure: Refusal | Trouble) -> Notice:
+    def of(cls, failure: Refusal | Trouble, *, inline: bool = False) -> Notice:
         """Return the notice for a failure a person may meet."""
         level = Level.REFUSED if isinstance(failure, Refusal) else Level.TROUBLE
-        return cls(level, failure.said, failure.remedy)
+        return cls(level, failure.said, failure.remedy, inline)
 
     @property
     def words(self) -> str:
@@ -48,7 +49,7 @@ class Notice:
     @property
     def stays(self) -> bool:
         """Return whether it is shown until the person puts it away."""
-        return self.level in {Level.REFUSED, Level.TROUBLE}
+        return self.level in {Level.REFUSED, Level.TROUBLE} and not self.inline
 
 
 Listener = Callable[[Notice], None]
