@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QFocusEvent, QPaintEvent
 
 SECRET = "rxdesk_secret"  # noqa: S105  # the name of a property
