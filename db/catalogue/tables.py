@@ -115,7 +115,7 @@ _WORDS: Final = (
     "fts5(name, generic_name, other, content='', tokenize=\"ascii tokenchars '.'\", prefix='1 2 3')"
 )
 # Digits of NDCs, any three of them in a row.
-_CODES: Final = "fts5(digits, content='', tokenize='trigram')"
+_CODES: Final = "fts5(digits, content='', tokenize='trigram', detail='full')"
 # Every word once: for parts of words and for typing mistakes.
 _VOCABULARY: Final = "fts5(word, tokenize='trigram')"
 
