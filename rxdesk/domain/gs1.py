@@ -128,7 +128,10 @@ def read_digital_link(uri: str, *, today: date) -> Elements | None:
 
     Source: GS1 Digital Link Standard: URI Syntax, section 4.
     """
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError as error:  # a bracket where no address has one
+        raise DigitalLinkMalformed from error
     key = _PRIMARY_KEY.search(parts.path)
     if parts.scheme not in {"http", "https"} or not parts.netloc or key is None:
         return None

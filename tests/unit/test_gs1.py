@@ -213,6 +213,7 @@ def test_any_other_address_is_no_digital_link(uri: str) -> None:
     [
         ("https://id.gs1.org/01/00300021433803", CheckDigitWrong),
         ("https://id.gs1.org/01/12345", DigitalLinkMalformed),
+        ("https://id.gs1.]C117270831", DigitalLinkMalformed),
         (f"https://id.gs1.org/01/{GTIN}/10", DigitalLinkMalformed),
         (f"https://id.gs1.org/01/{GTIN}/17/270831", DigitalLinkMalformed),
         (f"https://id.gs1.org/01/{GTIN}?17=270832", DateImpossible),
