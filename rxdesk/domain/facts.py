@@ -410,6 +410,16 @@ AnyFact = (
     | EntryReversed
 )
 
+REVERSIBLE: Final = (
+    LotReceived,
+    ItemDispensed,
+    StockMoved,
+    LineCounted,
+    DifferenceSettled,
+    ProductsOrdered,
+)
+"""Kinds that can be declared not to have happened; the others are undone by their opposite act."""
+
 FACT_KINDS: Final[dict[str, type[Fact]]] = {kind.__name__: kind for kind in Fact.__subclasses__()}
 """Every kind by its name."""
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 import msgspec
 
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import (
+    REVERSIBLE,
     DifferenceRecomputed,
     DifferenceSettled,
     EntryReversed,
     ItemDispensed,
     LineCounted,
     LotReceived,
-    ProductsOrdered,
     ReversedMovement,
     StockMoved,
 )
@@ -33,15 +32,6 @@ from rxdesk.usecases.deciding import (
     require_signature_for_schedule_two,
 )
 from rxdesk.usecases.late_entries import recomputed_differences, touched_lines
-
-_REVERSIBLE: Final = (
-    LotReceived,
-    ItemDispensed,
-    StockMoved,
-    LineCounted,
-    DifferenceSettled,
-    ProductsOrdered,
-)
 
 
 class NotReversible(Refusal):
@@ -89,7 +79,7 @@ def reverse_entry(order: ReverseEntry, setting: Setting) -> Decision:
     entry = setting.known.find_entry(order.entry)
     if entry is None:
         raise EntryUnknown(order.entry)
-    if not isinstance(entry.fact, _REVERSIBLE):
+    if not isinstance(entry.fact, REVERSIBLE):
         raise NotReversible(entry.kind)
     by = setting.known.reversal_of(order.entry)
     if by is not None:

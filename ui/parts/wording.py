@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from rxdesk.domain.expiry import Expiry
-from rxdesk.domain.ismp import form_text, product_text
-from rxdesk.domain.quantity import THOUSAND, Unit, quantity_text
+from rxdesk.domain.ismp import product_text
+from rxdesk.domain.quantity import Unit, quantity_text
 from rxdesk.domain.schedule import Schedule
+from rxdesk.domain.wording import amount_words, titled, unit_words  # noqa: F401  # screens ask this module
 from ui.kit.tones import Chip, Fill, Status, Tone, status_chip
 
 NO_EXPIRY: Final = "No expiry date"
@@ -20,49 +20,7 @@ _FLAG_CHIPS: Final[dict[str, Chip]] = {
     "hazardous": Chip("Hazardous", "octagon-alert", Tone.CAUTION),
     "rems": Chip("REMS", "shield-check", Tone.INFO),
 }
-_PLURALS: Final[dict[str, str]] = {
-    "tablet": "tablets",
-    "capsule": "capsules",
-    "patch": "patches",
-    "film": "films",
-    "suppository": "suppositories",
-    "lozenge": "lozenges",
-    "troche": "troches",
-    "insert": "inserts",
-    "pellet": "pellets",
-    "gum": "gums",
-    "wafer": "wafers",
-    "strip": "strips",
-    "implant": "implants",
-    "ring": "rings",
-    "kit": "kits",
-}
-"""What is counted by the piece, by the last word of its form; everything else is counted in pieces."""
-
 _CONTAINER: Final = re.compile(r"in 1 ([A-Za-z]+)")
-
-
-@lru_cache(maxsize=512)
-def unit_words(unit: Unit, form: str) -> str:
-    """Return what a product is counted in: "tablets", "mL", "g", "pieces".
-
-    The word "units" is never used: beside insulin or heparin it would be read as a dose.
-
-    Source: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021).
-    """
-    if unit is Unit.MILLILITRE:
-        return "mL"
-    if unit is Unit.GRAM:
-        return "g"
-    return _PLURALS.get(_piece(form), "pieces")
-
-
-def amount_words(quantity: int, unit: Unit, form: str) -> str:
-    """Return a quantity with what it counts: "30 tablets", "1 tablet", "2.5 mL"."""
-    words = unit_words(unit, form)
-    if abs(quantity) == THOUSAND and unit is Unit.EACH:
-        words = _piece(form) if words != "pieces" else "piece"
-    return f"{quantity_text(quantity)} {words}"
 
 
 def pack_words(package_text: str, pack_quantity: int, unit: Unit, form: str) -> str:
@@ -76,11 +34,6 @@ def pack_words(package_text: str, pack_quantity: int, unit: Unit, form: str) -> 
 def described(*, strength: str, form: str, pack: str, labeler: str) -> str:
     """Return what a product is, on one line: "25 mg tablet · bottle of 100 · Northfield Generics"."""
     return " · ".join(part for part in (product_text(strength, form), pack, labeler) if part)
-
-
-def titled(name: str, strength: str, form: str = "") -> str:
-    """Return a product's name with its strength, and its form where it is given."""
-    return " ".join(part for part in (name, product_text(strength, form) if form else strength) if part)
 
 
 def expiry_words(expiry: Expiry | None) -> str:
@@ -102,9 +55,3 @@ def controlled_mark(schedule: Schedule) -> tuple[str, ...]:
 def calm_chip(words: str, icon: str = "") -> Chip:
     """Return a chip without colour, for something worth naming and nothing more."""
     return Chip(words, icon, Tone.NEUTRAL, Fill.SOFT)
-
-
-def _piece(form: str) -> str:
-    """Return the noun a form ends in: "tablet" of "TABLET, FILM COATED" and of "film-coated tablet"."""
-    words = form_text(form).split()
-    return next((word for word in reversed(words) if word in _PLURALS), "")
