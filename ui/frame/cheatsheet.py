@@ -98,7 +98,7 @@ def _column(scopes: Sequence[Scope], commands: Sequence[Command]) -> QVBoxLayout
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
         for line, command in enumerate(command for command in commands if command.scope == scope):
-            grid.addWidget(Keycap(command.keys), line, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(Keycap(command.keys), line, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(Label(command.words), line, 1)
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -163,9 +164,12 @@ class Finder(QFrame):
         self._nothing = Label("Nothing is called that. Type another part of the name.", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 8, 1, 8)
+        column.setContentsMargins(1, 6, 1, 8)
         column.setSpacing(6)
-        column.addWidget(self._field)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 0, 14, 0)
+        head.addWidget(self._field)
+        column.addLayout(head)
         column.addWidget(Line())
         column.addWidget(self._list)
         column.addWidget(self._nothing)

@@ -284,6 +284,7 @@ class Navigation(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._list)
+        area.setProperty("part", "navigation")
         area.viewport().setAutoFillBackground(False)
         return area
 

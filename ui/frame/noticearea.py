@@ -10,7 +10,7 @@ from typing_extensions import override
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Icon, Tinted
 from ui.kit.keys import DISMISS
-from ui.kit.labels import Label
+from ui.kit.labels import Label, Sentences
 from ui.kit.shown import show_if
 from ui.kit.tones import Tone
 from ui.notices import Level, Notice
@@ -40,8 +40,9 @@ class _NoticeBar(Tinted):
         row.setContentsMargins(13, 4, 6, 4)
         row.setSpacing(10)
         row.addWidget(Icon(picture, self.ink()), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(Label(notice.said, "strong", wrap=True), 2)
-        row.addWidget(Label(notice.remedy, wrap=True), 3)
+        words = Sentences()
+        words.show_sentences(notice.said, notice.remedy)
+        row.addWidget(words, 1)
         row.addWidget(self._count)
         row.addWidget(self.close_button)
         self.setAccessibleName(notice.words)

@@ -1,6 +1,6 @@
 """The window: what stays while screens change. It knows no screen; it shows pages and voices wishes.
 
-Below 1,200 pixels the navigation becomes a rail. A lock or a first run covers everything by `cover`, and
+Below 1,320 pixels the navigation becomes a rail. A lock or a first run covers everything by `cover`, and
 what is below cannot be reached by mouse, key or screen reader.
 """
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.frame.cheatsheet import CheatSheet
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.kit.tones import Chip, Tone
     from ui.notices import Notice
 
-_RAIL_BELOW = 1200  # pixels at 100 %
+_RAIL_BELOW = 1320  # pixels at 100 %
 _LEAST = QSize(1024, 640)
 
 
@@ -78,7 +78,7 @@ class Frame(QWidget):
         self._strip = LastActionStrip()
         self._status = StatusBar()
         for page in pages:
-            self._stack.addWidget(page.widget)
+            self._stack.addWidget(_scrolled(page.widget))
         self._arrange()
         self._finder = Finder(self)
         self._finder.look_in([self._find_here])
@@ -106,7 +106,7 @@ class Frame(QWidget):
             return
         self._current = key
         self._navigation.show_current(key)
-        self._stack.setCurrentWidget(self._pages[key].widget)
+        self._stack.setCurrentIndex(list(self._pages).index(key))
         self.page_changed.emit(key)
 
     def show_badge(self, key: str, badge: Badge | None) -> None:
@@ -322,6 +322,15 @@ class _Ribbon(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    # Large text in a small window needs more room than there is; nothing may be squeezed or cut.
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 def _showing(frame: Frame, key: str) -> Callable[[], None]:

@@ -72,8 +72,8 @@ class Button(QPushButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        # Squeezed, a button gives up its margins before its keycap, and its keycap before its words.
-        tight = self._content_width(keycap=False) + 2 * look().px(8)
+        # Squeezed, a button gives up its margins, never its keycap or its words.
+        tight = self._content_width() + 2 * look().px(8)
         return QSize(max(round(tight), look().design.size.hit_target_min), self._height())
 
     @override

@@ -12,7 +12,7 @@ from typing_extensions import override
 from ui.kit.buttons import Button, IconButton, Kind
 from ui.kit.chips import chip_colors
 from ui.kit.icons import paint_icon
-from ui.kit.labels import Label
+from ui.kit.labels import Label, Sentences
 from ui.kit.paint import paint_box, painter_on
 from ui.kit.shown import show_if
 from ui.kit.theme import look
@@ -127,22 +127,16 @@ class Banner(Tinted):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(Tone.CAUTION, parent=parent)
         self._icon = Icon("triangle-alert")
-        self._said = Label(wrap=True)
-        self._remedy = Label(wrap=True)
+        self._words = Sentences()
         self._answer = Button("")
         self._close = IconButton("x", "Dismiss")
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._said)
-        words.addWidget(self._remedy)
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(self._icon)
-        row.addLayout(words, 1)
+        row.addWidget(self._words, 1)
         row.addWidget(self._answer)
         row.addWidget(self._close)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._answer.clicked.connect(self.answered)
         self._close.clicked.connect(self.dismissed)
         self.hide()
@@ -170,10 +164,7 @@ class Banner(Tinted):
         tone = tone or (Tone.DANGER if tier == Tier.STOP else Tone.CAUTION)
         self.show_tone(tone, Fill.SOLID if tier == Tier.STOP else Fill.SOFT)
         self._icon.show_icon(_TIER_ICONS.get(tone, "info"), self.ink())
-        self._said.setText(said)
-        self._said.setProperty("role", "strong" if remedy else "body")
-        self._remedy.setText(remedy)
-        show_if(self._remedy, bool(remedy))
+        self._words.show_sentences(said, remedy)
         answer = answer or ("I have read this" if tier == Tier.ACKNOWLEDGE else "")
         self._answer.setText(answer)
         show_if(self._answer, bool(answer))

@@ -8,7 +8,10 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Lays items out from left to right and wraps, as large text and small windows need it."""
+    """Lays items out from left to right and wraps, as large text and small windows need it.
+
+    Before it wraps it takes from its items what they can spare, if that keeps them on one line.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
         super().__init__(parent)
@@ -65,10 +68,7 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
+        for item, size in self._sizes(rect.width()):
             if line and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if move:
@@ -76,3 +76,14 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             line = max(line, size.height())
         return y + line - rect.y()
+
+    def _sizes(self, room: int) -> list[tuple[QLayoutItem, QSize]]:
+        shown = [item for item in self._items if not item.isEmpty()]
+        sizes = [item.sizeHint() for item in shown]
+        gaps = self.spacing() * max(0, len(shown) - 1)
+        missing = sum(size.width() for size in sizes) + gaps - room
+        spare = [size.width() - item.minimumSize().width() for item, size in zip(shown, sizes, strict=True)]
+        if 0 < missing <= sum(spare):
+            for size, own in zip(sizes, spare, strict=True):
+                size.setWidth(size.width() - -(-missing * own // sum(spare)))
+        return list(zip(shown, sizes, strict=True))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.kit.names import sentence_html
 from ui.kit.shown import show_if
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     Role = Literal[
         "body", "strong", "muted", "caption", "hint", "mono", "mono_strong",
-        "title", "subtitle", "subtitle_muted", "display", "metric", "invalid",
+        "mono_large", "title", "subtitle", "subtitle_muted", "display", "metric", "invalid",
     ]  # fmt: skip
 
 
@@ -28,6 +29,24 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
+
+
+class Sentences(QLabel):
+    """What is so and what to do, one after the other; names keep their tall letters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def show_sentences(self, said: str, remedy: str = "") -> None:
+        """Show what is so, in bold when what to do follows."""
+        first = (
+            f'<span style="font-weight: 600">{sentence_html(said)}</span>' if remedy else sentence_html(said)
+        )
+        self.setText(f"{first} {sentence_html(remedy)}".strip())
+        self.setAccessibleName(f"{said} {remedy}".strip())
 
 
 class Metric(QWidget):
@@ -66,7 +85,7 @@ class Identifier(QWidget):
     ) -> None:
         super().__init__(parent)
         self._caption = Label(caption, "hint")
-        self._value = Label(value, ("mono_strong" if strong else "mono") if mono else "strong")
+        self._value = Label(value, ("mono_large" if strong else "mono") if mono else "strong")
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ Source: FDA and ISMP lists of look-alike drug names with recommended tall man le
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,12 @@ def tall_man_runs(name: str) -> list[tuple[str, bool]]:
         else:
             runs.append((letter, stands))
     return runs
+
+
+def sentence_html(text: str) -> str:
+    """Return a sentence as safe rich text in which every word with tall letters stands in bold."""
+    safe = html.escape(text)
+    return _WORD.sub(lambda word: f"<b>{word[0]}</b>" if len(tall_man_runs(word[0])) > 1 else word[0], safe)
 
 
 def name_width(name: str, font: QFont) -> float:

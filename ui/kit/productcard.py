@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.kit.cards import Banner, Card, Tinted
@@ -14,6 +14,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.labels import Identifier, Label, Line, Metric
 from ui.kit.names import NameLabel
 from ui.kit.shown import show_if
+from ui.kit.theme import look
 from ui.kit.tones import Tone
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from ui.kit.shown_product import ShownLot, ShownProduct
 
-_STACKS_BELOW = 860  # pixels of card: then the lot goes below the product instead of squeezing it
+_STACKS_BELOW = 860  # pixels of card at 100 %: then the lot goes below the product instead of squeezing it
 
 
 class LotCard(Tinted):
@@ -52,7 +53,6 @@ class LotCard(Tinted):
         column.addSpacing(3)
         column.addWidget(self._advice)
         self.setMinimumWidth(290)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_lot(self, lot: ShownLot | None) -> None:
         """Show a lot, or none."""
@@ -99,7 +99,6 @@ class ProductCard(Card):
         self.column.addWidget(self._line)
         self.column.addLayout(self._acts)
         self._line.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def add_act(self, part: QWidget) -> None:
         """Add a button or a quantity to the row of acts."""
@@ -124,7 +123,7 @@ class ProductCard(Card):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        stacked = self.width() < _STACKS_BELOW
+        stacked = self.width() < look().px(_STACKS_BELOW)
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if self._top.direction() != direction:
             self._top.setDirection(direction)

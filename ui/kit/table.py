@@ -14,10 +14,12 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -131,7 +133,8 @@ class TableView(QTableView):
             return False
         index = self._rows.index(place, 0)
         self.selectionModel().setCurrentIndex(index, _ROW)
-        self.scrollTo(index)
+        if self.isVisible():
+            self.scrollTo(index)
         return True
 
     def copy(self) -> None:
@@ -175,6 +178,22 @@ class TableView(QTableView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        # Three rows and a half: it takes what room there is, and shows that it goes on.
+        return QSize(super().sizeHint().width(), round(self._row_height() * 3.5) + look().px(36))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._row_height() * 2 + look().px(36))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.currentIndex().isValid():
+            # Only after the layout has given the table its size is it known what can be seen.
+            QTimer.singleShot(0, self, self._scroll_to_current)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -254,6 +273,12 @@ class TableView(QTableView):
         parts = (selection.at(number) for number in range(selection.count()))
         return sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
 
+    def _scroll_to_current(self) -> None:
+        self.scrollTo(self.currentIndex())
+
+    def _row_height(self) -> int:
+        return look().px(look().design.size.row_default)
+
     def _size_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(look().px(look().design.size.row_default))
+        self.verticalHeader().setDefaultSectionSize(self._row_height())
         self.horizontalHeader().setFixedHeight(look().px(36))
