@@ -16,7 +16,8 @@ class Room:
         self.heard: list[Scan] = []
         notices = Notices()
         notices.listen(self.said.append)
-        self.router = ScanRouter(notices, self.heard.append)
+        self.dialog_open = False
+        self.router = ScanRouter(notices, self.heard.append, dialog_is_open=lambda: self.dialog_open)
 
     def takes_as(self, name: str, *, use: bool = True) -> "Taker":
         return Taker(self, name, use=use)
@@ -82,3 +83,21 @@ def test_listeners_may_go_in_any_order_and_more_than_once() -> None:
     room.router.scanned(SCAN)
     assert room.taken == ["dialog ABC"]
     assert len(room.said) == 1
+
+
+def test_a_dialog_that_forgot_to_listen_lets_no_scan_through_to_the_screen_behind() -> None:
+    room = Room()
+    room.router.listen(room.takes_as("screen"))
+    room.dialog_open = True
+    room.router.scanned(SCAN)
+    assert room.taken == []
+    assert len(room.said) == 1
+
+
+def test_a_dialog_that_listens_gets_its_scan() -> None:
+    room = Room()
+    room.router.listen(room.takes_as("screen"))
+    room.dialog_open = True
+    room.router.listen(room.takes_as("dialog"), in_dialog=True)
+    room.router.scanned(SCAN)
+    assert room.taken == ["dialog ABC"]
