@@ -113,6 +113,8 @@ def open_directory(paths: Sequence[Path]) -> Directory:
     """
     found = [part for path in paths for part in parts_of(path)]
     recognised = _recognise(found, ", ".join(path.name for path in paths))
+    for part in recognised.products:
+        _count(part, b"\n")
     rows = sum(_count(part, b"\n") for part in (*recognised.packages, *recognised.flat))
     rows += sum(_count(part, b'"package_ndc"') for part in recognised.json)
     used = (*recognised.products, *recognised.packages, *recognised.flat, *recognised.json)
