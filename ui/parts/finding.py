@@ -13,11 +13,12 @@ from rxdesk.domain.orders import LinkCode
 from rxdesk.domain.quantity import NOTHING, Quantity, Unit
 from rxdesk.domain.scan import ScanFlag, ScanMeaning, ScannedPack
 from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.wording import titled, unit_words
 from ui.kit.columns import Column
 from ui.kit.tones import Chip, Fill, Status, Tone, status_chip
 from ui.notices import Level, Notice
 from ui.parts.given import Given
-from ui.parts.wording import pack_words, product_chips, titled, unit_words
+from ui.parts.wording import pack_words, product_chips
 
 _STATE_CHIPS: Final[dict[PackageState, tuple[Chip, ...]]] = {
     PackageState.STOCKABLE: (),

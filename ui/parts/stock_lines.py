@@ -7,10 +7,11 @@ from typing import Final
 from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import quantity_text
+from rxdesk.domain.wording import amount_words, titled
 from rxdesk.ports.reads import StockFilter, StockOrder, StockRow
 from ui.kit.columns import Align, Column
 from ui.kit.tones import Chip, Fill, Status, Tone, expiry_chip, status_chip
-from ui.parts.wording import amount_words, product_chips, titled
+from ui.parts.wording import product_chips
 
 HOLD_WORDS: Final[dict[HoldReason, str]] = {
     HoldReason.RECALL: "Recalled",

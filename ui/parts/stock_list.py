@@ -10,10 +10,10 @@ from typing import Final, Protocol
 
 from rxdesk.domain.quantity import quantity_decimal
 from rxdesk.domain.sheets import Column, ColumnKind, Section, SheetHead, TableSheet
+from rxdesk.domain.wording import unit_words
 from rxdesk.ports.reads import Reads, StockFilter, StockOrder, StockPage, StockQuery, StockRow
 from ui.parts.given import Given
 from ui.parts.stock_lines import FILTER_WORDS, ORDER_OF_COLUMN, row_title, status_chips
-from ui.parts.wording import unit_words
 
 Deliver = Callable[[Sequence[StockRow]], None]
 Fetch = Callable[[int, int, Deliver], None]

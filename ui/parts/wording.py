@@ -9,7 +9,7 @@ from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.ismp import product_text
 from rxdesk.domain.quantity import Unit, quantity_text
 from rxdesk.domain.schedule import Schedule
-from rxdesk.domain.wording import amount_words, titled, unit_words  # noqa: F401  # screens ask this module
+from rxdesk.domain.wording import unit_words
 from ui.kit.tones import Chip, Fill, Status, Tone, status_chip
 
 NO_EXPIRY: Final = "No expiry date"
@@ -45,11 +45,6 @@ def product_chips(schedule: Schedule, flags: tuple[str, ...]) -> tuple[Chip, ...
     """Return the chips that belong to a product whatever its lots are like."""
     controlled = (status_chip(Status.CONTROLLED, schedule.symbol),) if schedule.is_controlled else ()
     return (*controlled, *(_FLAG_CHIPS[flag] for flag in flags if flag in _FLAG_CHIPS))
-
-
-def controlled_mark(schedule: Schedule) -> tuple[str, ...]:
-    """Return the mark a label bears for a controlled product."""
-    return (schedule.symbol,) if schedule.is_controlled else ()
 
 
 def calm_chip(words: str, icon: str = "") -> Chip:

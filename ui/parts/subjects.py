@@ -1,0 +1,26 @@
+"""What one screen hands another to go on with, beside the plain ids. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rxdesk.domain.identity import ProductId
+from rxdesk.domain.quantity import Quantity
+from rxdesk.ports.scanner import Scan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """A product to dispense, as far as it is known already."""
+
+    product: ProductId
+    quantity: Quantity | None = None
+    scan: Scan | None = None  # the pack in hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Goods to receive: of a product, and the pack in hand when it was scanned."""
+
+    product: ProductId
+    scan: Scan | None = None
