@@ -1,0 +1,525 @@
+"""A desk without a file: rows made in one line, reads over lists, and what a screen is given, all in memory.
+
+Jobs run at once, in the order they are asked for. Orders are remembered, and refused when a test says so.
+Products and identifiers here are invented; nothing is a clinical source.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from rxdesk.desk import Desk, Posted
+from rxdesk.domain.catalogue import CatalogueHit, CatalogueRow, PackageState
+from rxdesk.domain.changes import Changes
+from rxdesk.domain.errors import Refusal, Trouble
+from rxdesk.domain.expiry import Expiry
+from rxdesk.domain.facts import ProductDetails, ScheduleFrom
+from rxdesk.domain.identity import EntryId, LotNumber, OrderId, PersonId, PlaceId, ProductId, Serial
+from rxdesk.domain.labels import LabelContent
+from rxdesk.domain.orders import Order
+from rxdesk.domain.people import Role
+from rxdesk.domain.places import PlaceKind
+from rxdesk.domain.quantity import NOTHING, Unit, units
+from rxdesk.domain.records import Levels, Person, Place
+from rxdesk.domain.schedule import Schedule
+from rxdesk.domain.sheets import PullSheet, ReorderSheet, SheetHead, TableSheet
+from rxdesk.domain.stock import LineKey
+from rxdesk.ports.printer import LabelStock
+from rxdesk.ports.reads import (
+    Demand,
+    Horizon,
+    JournalPage,
+    JournalQuery,
+    JournalRow,
+    PlaceRow,
+    ProductCard,
+    ProductFilter,
+    ProductOrder,
+    ProductPage,
+    ProductQuery,
+    ProductRow,
+    ReorderRow,
+    StockFilter,
+    StockOrder,
+    StockPage,
+    StockQuery,
+    StockRow,
+    Today,
+    horizon_of,
+)
+from rxdesk.usecases.post import Outcome
+from ui.kit.preferences import SessionPreferences
+from ui.notices import Notice, Notices
+
+T = TypeVar("T")
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 14, 42, tzinfo=UTC)
+PATEL = Person(person=PersonId("p1"), name="K. Patel", initials="KP", role=Role.TECHNICIAN, active=True)
+HEAD = SheetHead(
+    pharmacy="Maple Street Pharmacy",
+    made_at=NOW,
+    made_by="K. Patel",
+    station="0192",
+    journal_seq=41,
+    journal_hash="ab" * 32,
+)
+ROLL = LabelStock(
+    key="roll", title="50 x 25 mm roll", label_width_mm=50, label_height_mm=25, page_width_mm=50, page_height_mm=25
+)  # fmt: skip
+
+
+def stock_row(
+    lot: str = "B7730A", place: str = "A3-02", *, ndc: str = "99301-417-01", serial: str = "", **given: Any
+) -> StockRow:
+    """Return a line of stock; `expiry` may be ISO text, `quantity` whole units, everything else a field."""
+    expiry = given.pop("expiry", "2026-12-14")
+    expiry = Expiry.from_iso(expiry) if isinstance(expiry, str) else expiry
+    usual: dict[str, Any] = {
+        "name": "hydrOXYzine HCl",
+        "generic_name": "hydroxyzine hydrochloride",
+        "strength": "25 mg",
+        "form": "TABLET",
+        "labeler": "Northfield Generics",
+        "unit": Unit.EACH,
+        "pack_quantity": units(100),
+        "schedule": Schedule.NONE,
+        "flags": (),
+        "place_name": "",
+        "place_kind": PlaceKind.SHELF,
+        "held_by": None,
+        "held_for": None,
+        "two_expiries": False,
+        "use_first": False,
+        "days_of_supply": None,
+    }
+    return StockRow(
+        key=LineKey(ProductId(ndc), LotNumber(lot), Serial(serial), PlaceId(place)),
+        expiry=expiry,
+        days_left=None if expiry is None else expiry.days_left(TODAY),
+        horizon=horizon_of(expiry, TODAY),
+        quantity=units(given.pop("quantity", 42)),
+        **(usual | given),
+    )
+
+
+def product_row(ndc: str = "99301-417-01", **given: Any) -> ProductRow:
+    """Return a product the pharmacy keeps; any field may be given."""
+    usual: dict[str, Any] = {
+        "name": "hydrOXYzine HCl",
+        "generic_name": "hydroxyzine hydrochloride",
+        "strength": "25 mg",
+        "form": "TABLET",
+        "labeler": "Northfield Generics",
+        "unit": Unit.EACH,
+        "pack_quantity": units(100),
+        "schedule": Schedule.NONE,
+        "flags": (),
+        "on_hand": units(142),
+        "usable": units(142),
+        "lots": 2,
+        "next_expiry": Expiry.from_iso("2026-12-14"),
+        "minimum": units(100),
+        "maximum": None,
+        "home": PlaceId("A3-02"),
+        "on_order": NOTHING,
+    }
+    return ProductRow(product=ProductId(ndc), **(usual | given))
+
+
+def product_card(row: ProductRow, **given: Any) -> ProductCard:
+    """Return everything about a product; any field may be given."""
+    details = ProductDetails(
+        name=row.name,
+        generic_name=row.generic_name,
+        strength=row.strength,
+        form=row.form,
+        route="ORAL",
+        labeler=row.labeler,
+        unit=row.unit,
+        pack_quantity=row.pack_quantity,
+        package_text="100 TABLET in 1 BOTTLE",
+        equivalence_key="",
+        schedules=(ScheduleFrom(schedule=row.schedule, from_day=None),),
+        pack_levels=(),
+        ndc11="",
+        flags=row.flags,
+        source="typed",
+    )
+    usual: dict[str, Any] = {
+        "details": details,
+        "offers": (),
+        "lines": (),
+        "levels": Levels(product=row.product, minimum=row.minimum, maximum=row.maximum, home=row.home),
+        "codes": (),
+        "look_alikes": (),
+        "equivalents": (),
+        "demand": Demand(last_30_days=units(60), last_90_days=units(180), days_with_stock=90),
+        "history": (),
+    }
+    return ProductCard(row=row, **(usual | given))
+
+
+def catalogue_hit(ndc: str = "99301-417-01", *, stocked: bool = False, **given: Any) -> CatalogueHit:
+    """Return a listed product that answers a search; any field of its row may be given."""
+    usual: dict[str, Any] = {
+        "ndc11": "",
+        "name": "Hydroxyzine HCl",
+        "generic_name": "hydroxyzine hydrochloride",
+        "labeler": "Northfield Generics",
+        "form": "TABLET",
+        "route": "ORAL",
+        "ingredients": (),
+        "strength": "25 mg",
+        "equivalence_key": "",
+        "schedule": Schedule.NONE,
+        "schedule_source": "",
+        "product_type": "HUMAN PRESCRIPTION DRUG",
+        "category": "ANDA",
+        "application": "",
+        "classes": "",
+        "package_text": "100 TABLET in 1 BOTTLE",
+        "state": PackageState.STOCKABLE,
+        "doubt": "",
+        "unit": Unit.EACH,
+        "pack_quantity": units(100),
+        "inner": (),
+        "started_on": None,
+        "ended_on": None,
+        "sample": False,
+        "excluded": False,
+        "line": 1,
+    }
+    return CatalogueHit(row=CatalogueRow(ndc=ndc, **(usual | given)), stocked=stocked, forgiven=False)
+
+
+def journal_row(seq: int, sentence: str, **given: Any) -> JournalRow:
+    """Return an entry as the journal shows it; any field may be given."""
+    usual: dict[str, Any] = {
+        "entry": EntryId(f"e{seq}"),
+        "happened_at": NOW,
+        "recorded_at": NOW,
+        "kind": "LotReceived",
+        "product": None,
+        "person": PATEL.name,
+        "witness": "",
+        "meaning": "",
+        "reason": "",
+        "corrects": None,
+        "corrects_seq": None,
+        "reversed_by": None,
+        "reversed_by_seq": None,
+        "reversible": True,
+        "late": False,
+    }
+    return JournalRow(seq=seq, sentence=sentence, **(usual | given))
+
+
+def place_row(place: str, kind: PlaceKind = PlaceKind.SHELF, *, lines: int = 0) -> PlaceRow:
+    """Return a place with what is in it."""
+    record = Place(place=PlaceId(place), name="", kind=kind, walk_order=0, active=True)
+    return PlaceRow(place=record, lines=lines)
+
+
+def nothing_today(**given: int) -> Today:
+    """Return a day that asks for nothing; any figure may be given."""
+    usual = dict.fromkeys(Today.__dataclass_fields__, 0)
+    return Today(**(usual | given))
+
+
+_STOCK_SHOWN: dict[StockFilter, Callable[[StockRow], bool]] = {
+    StockFilter.ALL: lambda _row: True,
+    StockFilter.EXPIRED: lambda row: row.horizon is Horizon.EXPIRED,
+    StockFilter.D30: lambda row: row.days_left is not None and 0 <= row.days_left <= 30,
+    StockFilter.D90: lambda row: row.days_left is not None and 0 <= row.days_left <= 90,
+    StockFilter.D180: lambda row: row.days_left is not None and 0 <= row.days_left <= 180,
+    StockFilter.NO_DATE: lambda row: row.expiry is None,
+    StockFilter.HELD: lambda row: row.held_by is not None,
+    StockFilter.CONTROLLED: lambda row: row.schedule.is_controlled,
+    StockFilter.NEGATIVE: lambda row: row.quantity < 0,
+    StockFilter.TO_ACT_ON: lambda row: (
+        row.horizon is not Horizon.LATER or row.held_by is not None or row.quantity < 0
+    ),
+}
+_STOCK_BY: dict[StockOrder, Callable[[StockRow], Any]] = {
+    StockOrder.NAME: lambda row: row.name.lower(),
+    StockOrder.NDC: lambda row: row.product,
+    StockOrder.LOT: lambda row: row.lot,
+    StockOrder.EXPIRY: lambda row: (row.expiry is not None, row.days_left),
+    StockOrder.QUANTITY: lambda row: row.quantity,
+    StockOrder.PLACE: lambda row: row.key.place,
+}
+_PRODUCT_SHOWN: dict[ProductFilter, Callable[[ProductRow], bool]] = {
+    ProductFilter.ALL: lambda _row: True,
+    ProductFilter.IN_STOCK: lambda row: row.on_hand > 0,
+    ProductFilter.BELOW_MINIMUM: lambda row: row.minimum is not None and row.usable < row.minimum,
+    ProductFilter.NO_LEVELS: lambda row: row.minimum is None and row.maximum is None,
+    ProductFilter.CONTROLLED: lambda row: row.schedule.is_controlled,
+}
+_PRODUCT_BY: dict[ProductOrder, Callable[[ProductRow], Any]] = {
+    ProductOrder.NAME: lambda row: row.name.lower(),
+    ProductOrder.NDC: lambda row: row.product,
+    ProductOrder.LABELER: lambda row: row.labeler,
+    ProductOrder.ON_HAND: lambda row: row.on_hand,
+    ProductOrder.NEXT_EXPIRY: lambda row: (row.next_expiry is not None, row.next_expiry),
+    ProductOrder.HOME: lambda row: row.home or "",
+}
+
+
+@dataclass(slots=True)
+class FakeReads:
+    """Answers from lists a test fills; what it was asked is remembered."""
+
+    stock: list[StockRow] = field(default_factory=list[StockRow])
+    products: list[ProductRow] = field(default_factory=list[ProductRow])
+    cards: dict[ProductId, ProductCard] = field(default_factory=dict[ProductId, ProductCard])
+    listed: list[CatalogueHit] = field(default_factory=list[CatalogueHit])
+    journal: list[JournalRow] = field(default_factory=list[JournalRow])
+    place_rows: list[PlaceRow] = field(default_factory=list[PlaceRow])
+    reorder: list[ReorderRow] = field(default_factory=list[ReorderRow])
+    the_day: Today = field(default_factory=nothing_today)
+    asked: list[object] = field(default_factory=list[object])
+
+    def today(self) -> Today:
+        return self.the_day
+
+    def stock_page(self, query: StockQuery) -> StockPage:
+        self.asked.append(query)
+        rows = [row for row in self._stock_of(query) if _STOCK_SHOWN[query.only](row)]
+        rows.sort(key=_STOCK_BY[query.order], reverse=query.descending)
+        return StockPage(total=len(rows), rows=tuple(rows[query.offset : query.offset + query.limit]))
+
+    def stock_counts(self, query: StockQuery) -> dict[StockFilter, int]:
+        rows = self._stock_of(query)
+        return {only: sum(map(shown, rows)) for only, shown in _STOCK_SHOWN.items()}
+
+    def stock_rows(self, keys: Sequence[LineKey]) -> Sequence[StockRow]:
+        return [row for row in self.stock if row.key in set(keys)]
+
+    def product_page(self, query: ProductQuery) -> ProductPage:
+        self.asked.append(query)
+        rows = [row for row in self._products_of(query) if _PRODUCT_SHOWN[query.only](row)]
+        rows.sort(key=_PRODUCT_BY[query.order], reverse=query.descending)
+        return ProductPage(total=len(rows), rows=tuple(rows[query.offset : query.offset + query.limit]))
+
+    def product_counts(self, query: ProductQuery) -> dict[ProductFilter, int]:
+        rows = self._products_of(query)
+        return {only: sum(map(shown, rows)) for only, shown in _PRODUCT_SHOWN.items()}
+
+    def product_card(self, product: ProductId) -> ProductCard | None:
+        if product in self.cards:
+            return self.cards[product]
+        row = next((row for row in self.products if row.product == product), None)
+        return None if row is None else product_card(row)
+
+    def search(self, text: str, *, limit: int = 30) -> Sequence[CatalogueHit]:
+        words = text.lower().split()
+        hits = [hit for hit in self.listed if all(word in _catalogue_words(hit) for word in words)]
+        return hits[:limit]
+
+    def journal_page(self, query: JournalQuery) -> JournalPage:
+        rows = [row for row in self.journal if query.product in {None, row.product}]
+        return JournalPage(total=len(rows), rows=tuple(rows[query.offset : query.offset + query.limit]))
+
+    def reorder_rows(self) -> Sequence[ReorderRow]:
+        return self.reorder
+
+    def places(self) -> Sequence[PlaceRow]:
+        return self.place_rows
+
+    def _stock_of(self, query: StockQuery) -> list[StockRow]:
+        words = query.text.lower().split()
+        return [
+            row
+            for row in self.stock
+            if query.place in {None, row.key.place}
+            and query.product in {None, row.product}
+            and all(
+                word in f"{row.name} {row.generic_name} {row.key} {row.labeler}".lower() for word in words
+            )
+        ]
+
+    def _products_of(self, query: ProductQuery) -> list[ProductRow]:
+        words = query.text.lower().split()
+        return [
+            row
+            for row in self.products
+            if all(word in f"{row.name} {row.generic_name} {row.product}".lower() for word in words)
+        ]
+
+
+def _catalogue_words(hit: CatalogueHit) -> str:
+    return f"{hit.row.name} {hit.row.generic_name} {hit.row.ndc} {hit.row.labeler}".lower()
+
+
+@dataclass(slots=True)
+class FakePaper:
+    """Remembers what was to be drawn, instead of drawing it."""
+
+    labels: list[LabelContent] = field(default_factory=list[LabelContent])
+    sheets: list[ReorderSheet | PullSheet | TableSheet] = field(
+        default_factory=list[ReorderSheet | PullSheet | TableSheet]
+    )
+
+    def label_stocks(self) -> tuple[LabelStock, ...]:
+        return (ROLL,)
+
+    def label_pdf(self, contents: Sequence[LabelContent], *, stock: LabelStock, skip: int = 0) -> bytes:
+        self.labels.extend(contents)
+        return b"%PDF"
+
+    def reorder_pdf(self, sheet: ReorderSheet) -> bytes:
+        return self._take(sheet)
+
+    def pull_pdf(self, sheet: PullSheet) -> bytes:
+        return self._take(sheet)
+
+    def table_pdf(self, sheet: TableSheet) -> bytes:
+        return self._take(sheet)
+
+    def table_csv(self, sheet: TableSheet) -> bytes:
+        return self._take(sheet)
+
+    def table_xlsx(self, sheet: TableSheet) -> bytes:
+        return self._take(sheet)
+
+    def pages_as_images(self, pdf: bytes, *, dpi: int) -> tuple[bytes, ...]:
+        return ()
+
+    def _take(self, sheet: ReorderSheet | PullSheet | TableSheet) -> bytes:
+        self.sheets.append(sheet)
+        return b"file"
+
+
+@dataclass(slots=True)
+class FakeSession:
+    """Somebody who is signed in."""
+
+    person: Person | None = PATEL
+
+    def on_change(self, told: Callable[[Person | None], None]) -> None:
+        """Nobody comes and nobody goes."""
+
+
+class FakeGiven:
+    """What a screen is given: jobs run at once, everything asked for is remembered.
+
+    Attributes:
+        orders: Every order posted, accepted or not.
+        refuse: Called with each order; the refusal it returns is what becomes of it.
+        accepted: Called with each order that was accepted: changes the lists as the act would.
+        went: Where the person was sent, with what.
+        said: Every notice.
+        previews: Titles of what was previewed; each is drawn at once.
+        saved: Names of the files that were saved; each is made at once.
+        held_back: While true, answers wait for `answer`.
+    """
+
+    def __init__(self, reads: FakeReads | None = None) -> None:
+        self.fake_reads = reads or FakeReads()
+        self.paper = FakePaper()
+        self.session = FakeSession()
+        self.preferences = SessionPreferences()
+        self.notices = Notices()
+        self.said: list[Notice] = []
+        self.notices.listen(self.said.append)
+        self.orders: list[Order] = []
+        self.refuse: Callable[[Order], Refusal | None] = lambda _order: None
+        self.accepted: Callable[[Order], None] = lambda _order: None
+        self.went: list[tuple[str, object | None]] = []
+        self.previews: list[str] = []
+        self.saved: list[str] = []
+        self.held_back = False
+        self._waiting: list[Callable[[], None]] = []
+        self.desk = fake_desk(self.fake_reads, self.paper)
+
+    def ask(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None = None,
+        *,
+        troubled: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        def work() -> None:
+            try:
+                answer = job()
+            except Refusal as refusal:
+                (refused or self._say)(refusal)
+            except Trouble as trouble:
+                self._say(trouble)
+                if troubled is not None:
+                    troubled(trouble)
+            else:
+                then(answer)
+
+        self._waiting.append(work)
+        if not self.held_back:
+            self.answer()
+
+    def answer(self) -> None:
+        """Run the jobs that wait, in order."""
+        while self._waiting:
+            self._waiting.pop(0)()
+
+    def post(
+        self,
+        order: Order,
+        then: Callable[[Posted], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+        *,
+        signer: PersonId | None = None,
+    ) -> None:
+        self.orders.append(order)
+        refusal = self.refuse(order)
+        if refusal is not None:
+            (refused or self._say)(refusal)
+            return
+        self.accepted(order)
+        if then is not None:
+            then(Posted(outcome=Outcome(entries=(), changes=Changes()), sentence="Posted.", rows=()))
+
+    def go(self, screen: str, subject: object | None = None) -> None:
+        self.went.append((screen, subject))
+
+    def preview(self, title: str, draw: Callable[[], bytes]) -> None:
+        self.previews.append(title)
+        draw()
+
+    def save_file(self, name: str, make: Callable[[], bytes]) -> None:
+        self.saved.append(name)
+        make()
+
+    def _say(self, failure: Refusal | Trouble) -> None:
+        self.notices.say(Notice.of(failure))
+
+
+def fake_desk(reads: FakeReads, paper: FakePaper) -> Desk:
+    """Return a desk that knows lists and paper, and nothing else."""
+    numbers = itertools.count(1)
+    missing = cast("Any", None)  # asking for what a fake has not got is a test's mistake, and shows at once
+    return Desk(
+        post=missing,
+        reads=cast("Any", reads),
+        doors=missing,
+        keeping=missing,
+        import_catalogue=missing,
+        old_stock=missing,
+        draughtsman=paper,
+        tables=paper,
+        printer=missing,
+        scanners=missing,
+        sheet_head=lambda made_by: replace(HEAD, made_by=made_by),
+        new_order_id=lambda: OrderId(f"order-{next(numbers)}"),
+        new_person_id=lambda: PersonId("p9"),
+        now=lambda: NOW,
+        today=lambda: TODAY,
+        program="test",
+        file=Path("rxdesk.sqlite3"),
+        set_profile=lambda _profile: None,
+    )
