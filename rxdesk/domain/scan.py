@@ -17,6 +17,7 @@ from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.ndc import (
     Ndc,
     NdcUnreadable,
+    candidates_from_typed,
     has_right_check_digit,
     native_readings,
     ndc10_from_gtin,
@@ -54,6 +55,9 @@ _LAYOUT_CHANGED = re.compile(r"\+(?:d2|C1|Q3|e0|J1)0[0-2][0-9]{10}|\+E0[0-9]{8,1
 _KEYED = re.compile(r"00[0-9]{18}|0[12][0-9]{14}")
 _KEY_CUT_OFF = re.compile(r"00[0-9]{13,17}|0[12][0-9]{13}")  # fewer digits would be a trade item number
 _DATED = re.compile(r"1[157][0-9]{6}")
+_HYPHENATED_NDC = re.compile(
+    r"[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-(?:[0-9]{3}-[0-9]{2}|[0-9]{4}-[0-9]{1,2})|[0-9]{6}-[0-9]{4}-[0-9]{2}"
+)
 _HIBC = re.compile(r"\+(?:[A-Z][0-9A-Z]{3}|\$|[0-9]{5})")
 _PATIENT_IDENTIFIERS = frozenset({"8018", *(str(ai) for ai in range(7250, 7260))})
 
@@ -291,16 +295,14 @@ class _Symbol:
             elements = gs1.read_digital_link(body, today=self.today)
             if elements is not None:
                 return self._meaning_of(ScanKind.DIGITAL_LINK, elements)
-        if re.fullmatch(r"[0-9]{4,6}-[0-9]{3,4}-[0-9]{1,2}", body):
-            candidates = tuple(str(ndc) for ndc in _ndcs_of(body))
-            if candidates:
-                return ScannedPack(
-                    raw=self.raw,
-                    kind=ScanKind.NDC,
-                    symbology=self.symbology,
-                    ndc_candidates=candidates,
-                    flags=(ScanFlag.NO_CHECK_DIGIT,),
-                )
+        if _HYPHENATED_NDC.fullmatch(body):
+            return ScannedPack(
+                raw=self.raw,
+                kind=ScanKind.NDC,
+                symbology=self.symbology,
+                ndc_candidates=tuple(str(ndc) for ndc in candidates_from_typed(body)),
+                flags=(ScanFlag.NO_CHECK_DIGIT,),
+            )
         return ScannedText(raw=body, symbology=self.symbology)
 
     def undeclared(self, body: str) -> ScanMeaning:

@@ -49,7 +49,7 @@ def describe_scan(raw: str, today: date, profile: ScannerProfile | None = None) 
             "refused": {
                 "class": refusal.code,
                 **element,
-                "sentence": refusal.said,
+                "sentence": refusal.sentence,
                 "remedy": refusal.remedy,
             }
         }

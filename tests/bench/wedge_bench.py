@@ -174,12 +174,14 @@ def _measure(given: _Given) -> None:
     meant = msgspec.json.decode(printed, type=_Meant)
     sent, got = Counter(meant.sent), Counter(scan.text for scan in scans)
     shown = field.text().lower() if given.caps else field.text()
+    # Another layout makes other letters of the typist's keys, but as many.
+    whole = shown == meant.typed if given.layout in {"us", "de"} else len(shown) == len(meant.typed)
     sys.stdout.write(
         json.dumps(
             {
                 "exact": f"{(sent & got).total()} of {sent.total()}",
                 "wrong_or_false": (got - sent).total(),
-                "typing": "whole" if shown == meant.typed else [meant.typed[-60:], shown[-60:]],
+                "typing": "whole" if whole else [meant.typed[-60:], shown[-60:]],
                 "buttons_or_enters": len(pressed),
                 "filter_median_us": round(statistics.median(wedge.took_ms) * 1000, 1),
                 "filter_most_ms": round(max(wedge.took_ms), 2),

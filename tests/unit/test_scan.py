@@ -276,6 +276,15 @@ def _outcome(digits: str) -> str:
     return "read"
 
 
+def test_the_hyphenated_billing_form_in_a_plain_code_leads_to_its_native_codes() -> None:
+    assert pack("50242-0040-62").ndc_candidates == ("50242-040-62", "050242-0040-62")
+    assert isinstance(read_scan("]C0123-4567-89", today=TODAY), ScannedText)
+
+
+def test_a_number_that_only_begins_like_a_date_is_text() -> None:
+    assert isinstance(read_scan("17270831#7", today=TODAY), ScannedText)
+
+
 def test_a_profile_takes_off_the_wrapping_and_puts_the_separator_back() -> None:
     profile = ScannerProfile(prefix="~", suffix="#", gs="^")
     assert pack(f"~]d2{MESSAGE.replace(chr(29), '^')}#", profile).elements == pack(MESSAGE).elements
