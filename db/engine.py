@@ -56,13 +56,18 @@ def writer_engine(file: FileAt) -> Engine:
     return _engine(file, guarded=True, read_only=False)
 
 
-def reader_engine(file: FileAt) -> Engine:
+def reader_engine(file: FileAt, *, snapshots: bool = True) -> Engine:
     """Return an engine whose connections cannot write.
+
+    Args:
+        file: Which file.
+        snapshots: A transaction sees one state of the file until it ends. Without it each statement sees
+            the file as it is then, and a kept connection never holds up a checkpoint.
 
     Raises:
         SqliteUnsafe, LedgerMissing, LedgerDamaged: The file cannot be used.
     """
-    return _engine(file, guarded=True, read_only=True)
+    return _engine(file, guarded=True, read_only=True, begin="BEGIN" if snapshots else None)
 
 
 def maintenance_engine(file: FileAt) -> Engine:
@@ -88,7 +93,9 @@ def connect_for_maintenance(file: FileAt) -> dbapi2.Connection:
         return _connect(file, guarded=False, read_only=False)
 
 
-def _engine(file: FileAt, *, guarded: bool, read_only: bool) -> Engine:
+def _engine(
+    file: FileAt, *, guarded: bool, read_only: bool, begin: str | None = "BEGIN IMMEDIATE"
+) -> Engine:
     require_safe_sqlite()
 
     def connect() -> dbapi2.Connection:
@@ -96,18 +103,12 @@ def _engine(file: FileAt, *, guarded: bool, read_only: bool) -> Engine:
             return _connect(file, guarded=guarded, read_only=read_only)
 
     engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=NullPool)
-    if not read_only:
+    if begin is not None:
 
-        def begin_immediate(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        def begin_transaction(connection: Any) -> None:
+            connection.exec_driver_sql(begin)
 
-        event.listen(engine, "begin", begin_immediate)
-    else:
-
-        def begin_reading(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN")
-
-        event.listen(engine, "begin", begin_reading)
+        event.listen(engine, "begin", begin_transaction)
     return engine
 
 

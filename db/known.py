@@ -6,9 +6,22 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 
-from db import catalogue_rows, journal
+from db import journal
+from db.catalogue import lookup
 from db.moments import read_moment
 from db.schema import (
     COUNTED,
@@ -26,13 +39,14 @@ from db.schema import (
     PRODUCT,
     REVERSAL,
     STOCK,
+    on_hand,
 )
 from rxdesk.domain.catalogue import CatalogueRow
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import HoldReason, ProductDetails
 from rxdesk.domain.identity import EntryId, LotNumber, OrderId, PersonId, PlaceId, ProductId, Serial
 from rxdesk.domain.people import Role
-from rxdesk.domain.places import OUTSIDE_PLACES, PlaceKind
+from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import Quantity
 from rxdesk.domain.records import (
     CodeMeaning,
@@ -50,7 +64,6 @@ from rxdesk.domain.records import (
 from rxdesk.domain.stock import LineKey, Movement
 
 _details = msgspec.json.Decoder(ProductDetails)
-_OUTSIDE: Final = tuple(OUTSIDE_PLACES)
 
 _HEAD_SEQ: Final = select(func.coalesce(func.max(ENTRY.c.seq), 0))
 _PRODUCT: Final = select(PRODUCT.c.product, PRODUCT.c.details).where(PRODUCT.c.product == bindparam("of"))
@@ -62,21 +75,29 @@ _PERSON: Final = select(PERSON).where(PERSON.c.person == bindparam("of"))
 _PEOPLE: Final = select(PERSON).order_by(PERSON.c.name)
 _LOT: Final = select(LOT).where(LOT.c.product == bindparam("of"), LOT.c.lot == bindparam("lot"))
 
-STANDING_HOLD: Final = (
-    select(HOLD.c.hold)
-    .where(
-        HOLD.c.released_by.is_(None),
-        or_(HOLD.c.product == STOCK.c.product, HOLD.c.product.is_(None)),
-        or_(HOLD.c.lot.is_(None), HOLD.c.lot == STOCK.c.lot),
-        or_(HOLD.c.serial.is_(None), HOLD.c.serial == STOCK.c.serial),
-        or_(HOLD.c.place.is_(None), HOLD.c.place == STOCK.c.place),
+
+def _standing(answer: Column[Any]) -> ScalarSelect[Any]:
+    return (
+        select(answer)
+        .where(
+            HOLD.c.released_by.is_(None),
+            or_(HOLD.c.product == STOCK.c.product, HOLD.c.product.is_(None)),
+            or_(HOLD.c.lot.is_(None), HOLD.c.lot == STOCK.c.lot),
+            or_(HOLD.c.serial.is_(None), HOLD.c.serial == STOCK.c.serial),
+            or_(HOLD.c.place.is_(None), HOLD.c.place == STOCK.c.place),
+        )
+        .order_by(HOLD.c.held_at, HOLD.c.hold)
+        .limit(1)
+        .correlate(STOCK)
+        .scalar_subquery()
     )
-    .order_by(HOLD.c.held_at)
-    .limit(1)
-    .correlate(STOCK)
-    .scalar_subquery()
-)
+
+
+STANDING_HOLD: Final = _standing(HOLD.c.hold)
 """The first hold that stops a line of stock: on its lot, container, product or place."""
+
+STANDING_HOLD_CAUSE: Final = _standing(HOLD.c.cause)
+"""What that hold is for."""
 
 _LINES: Final = (
     select(
@@ -90,10 +111,12 @@ _LINES: Final = (
         PLACE.c.kind.label("place_kind"),
         LOT.c.expiry,
         STANDING_HOLD.label("held_by"),
+        STANDING_HOLD_CAUSE.label("held_for"),
     )
     .join(PLACE, PLACE.c.place == STOCK.c.place)
     .outerjoin(LOT, and_(LOT.c.product == STOCK.c.product, LOT.c.lot == STOCK.c.lot))
-    .where(STOCK.c.product == bindparam("of"), STOCK.c.quantity != 0, STOCK.c.place.not_in(_OUTSIDE))
+    .where(STOCK.c.product == bindparam("of"), on_hand())
+    .order_by(*STOCK.primary_key)
 )
 _HOLD: Final = select(HOLD).where(HOLD.c.hold == bindparam("of"))
 _BALANCE: Final = select(STOCK.c.quantity).where(
@@ -175,7 +198,7 @@ class KnownOnFile:
 
     def find_catalogue_row(self, product: ProductId) -> CatalogueRow | None:
         """Return a product from the catalogue."""
-        return catalogue_rows.by_ndc(self._connection, product)
+        return lookup.by_ndc(self._connection, product)
 
     def find_place(self, place: PlaceId) -> Place | None:
         """Return a place, outside ones included."""
@@ -334,8 +357,6 @@ class KnownOnFile:
         return self._one(_OPENED) is not None
 
     def _line(self, row: Row[*tuple[Any, ...]]) -> StockLine:
-        held_by = None if row.held_by is None else EntryId(row.held_by)
-        hold = None if held_by is None else self.find_hold(held_by)
         return StockLine(
             product=ProductId(row.product),
             lot=LotNumber(row.lot),
@@ -346,8 +367,8 @@ class KnownOnFile:
             expiry=_expiry(row.expiry),
             opened=bool(row.opened),
             first_seq=row.first_seq,
-            held_by=held_by,
-            held_for=None if hold is None else hold.cause,
+            held_by=None if row.held_by is None else EntryId(row.held_by),
+            held_for=None if row.held_for is None else HoldReason(row.held_for),
         )
 
     def _one(self, statement: Any, **values: object) -> Row[Any] | None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     text,
 )
@@ -116,6 +117,7 @@ STOCK = Table(
 Index("stock_place", STOCK.c.place)
 # What lists show. Lots used up and outside places stay in the table for ever; at 100,000 lines on hand and
 # 800,000 others a count takes 1 ms with it and 58 ms without, a sorted page 0.2 to 43 ms and 68 to 280 ms.
+_ON_HAND: Final = "{0}quantity <> 0 AND substr({0}place, 1, 1) <> '@'"
 Index(
     "stock_on_hand",
     STOCK.c.product,
@@ -123,8 +125,18 @@ Index(
     STOCK.c.serial,
     STOCK.c.place,
     STOCK.c.quantity,
-    sqlite_where=text("quantity <> 0 AND substr(place, 1, 1) <> '@'"),
+    sqlite_where=text(_ON_HAND.format("")),
 )
+
+
+def on_hand(alias: str = STOCK.name) -> TextClause:
+    """Return the condition for lines that are there: inside, and not zero.
+
+    Its words must be those of the index, figures and all, or SQLite does not see that the index fits.
+    """
+    return text(_ON_HAND.format(f"{alias}."))
+
+
 Index("stock_serial", STOCK.c.product, STOCK.c.serial, sqlite_where=STOCK.c.serial != "")
 
 LOT = Table(

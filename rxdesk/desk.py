@@ -20,7 +20,7 @@ from rxdesk.domain.scan import ScannerProfile
 from rxdesk.domain.sheets import SheetHead
 from rxdesk.ports.printer import Draughtsman, SystemPrinter, TableWriter
 from rxdesk.ports.reads import Reads, StockRow
-from rxdesk.ports.scanner import ScannerWatch
+from rxdesk.ports.scanner import Scanners
 from rxdesk.usecases.post import Outcome, Request
 
 
@@ -161,7 +161,7 @@ class Desk:
     draughtsman: Draughtsman
     tables: TableWriter
     printer: SystemPrinter
-    scanners: ScannerWatch
+    scanners: Scanners
     sheet_head: Callable[[str], SheetHead]
     new_order_id: Callable[[], OrderId]
     new_person_id: Callable[[], PersonId]

@@ -39,8 +39,8 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX entry_corrects ON entry (corrects) WHERE corrects IS NOT NULL""",
-    """CREATE INDEX entry_product ON entry (payload ->> '$.product', seq)""",
     """CREATE INDEX entry_kind ON entry (kind, seq)""",
+    """CREATE INDEX entry_product ON entry (payload ->> '$.product', seq)""",
     """CREATE INDEX entry_recorded ON entry (recorded_at, kind, person)""",
     """CREATE TABLE movement (
     entry_seq INTEGER NOT NULL,
@@ -74,8 +74,7 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
-    """CREATE INDEX stock_on_hand ON stock (product, lot, serial, place, quantity)
-    WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
+    """CREATE INDEX stock_on_hand ON stock (product, lot, serial, place, quantity) WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
     """CREATE INDEX stock_place ON stock (place)""",
     """CREATE INDEX stock_serial ON stock (product, serial) WHERE serial != ''""",
     """CREATE TABLE lot (

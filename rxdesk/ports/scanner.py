@@ -87,3 +87,29 @@ class Ports(Protocol):
     def __call__(self) -> Sequence[PortSeen]:
         """Return the serial ports that exist now."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerSetup:
+    """One serial scanner as a person set it up."""
+
+    device: str  # its name as people know it: "Counter scanner"
+    port: PortSeen  # where it was then, and the numbers by which it is found again
+    baud_rate: int = 9600
+    profile: ScannerProfile | None = None
+
+
+class Scanners(Protocol):
+    """Every serial scanner of the station."""
+
+    def ports(self) -> Sequence[PortSeen]:
+        """Return the serial ports that exist now. May take a moment: not for the window's thread."""
+        ...
+
+    def use(self, setups: Sequence[ScannerSetup], callbacks: ScannerCallbacks) -> None:
+        """Read these scanners from now on, and no others."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of every scanner; returns when their threads have ended."""
+        ...

@@ -121,10 +121,7 @@ def set_pin(
         PinUnfit: The PIN is too easy to guess.
         NotPermitted, PersonUnknown: Not theirs to set.
     """
-    if _PIN.fullmatch(pin) is None:
-        raise PinUnfit("it is not 6 to 12 digits")
-    if len(set(pin)) == 1 or pin in "01234567890123456789" or pin in "98765432109876543210":
-        raise PinUnfit("its digits are all the same or in a row")
+    require_fit_pin(pin)
     encoded = secrets.hash_pin(pin)
     with work() as unit:
         if unit.known.find_person(person) is None:
@@ -133,6 +130,18 @@ def set_pin(
         unit.credentials.set_pin_hash(person, encoded)
         _note(unit, clock, ids, CredentialChanged(person=person, credential="pin"), by)
         unit.commit()
+
+
+def require_fit_pin(pin: str) -> None:
+    """Refuse a PIN that anybody would try first.
+
+    Raises:
+        PinUnfit: It is not 6 to 12 digits, or they are all the same or in a row.
+    """
+    if _PIN.fullmatch(pin) is None:
+        raise PinUnfit("it is not 6 to 12 digits")
+    if len(set(pin)) == 1 or pin in "01234567890123456789" or pin in "98765432109876543210":
+        raise PinUnfit("its digits are all the same or in a row")
 
 
 def issue_badge(
