@@ -30,6 +30,9 @@ _BY_ORDER: Final = select(ENTRY).where(_C.order_id == bindparam("order_id")).ord
 _BY_ID: Final = select(ENTRY).where(_C.id == bindparam("id"))
 _ALL: Final = select(ENTRY).where(_C.seq > bindparam("after")).order_by(_C.seq)
 
+# Given with each statement: set on the connection it would stay there for every later one.
+_STREAMED: Final = {"yield_per": 2000}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
@@ -157,7 +160,7 @@ def taken_order(connection: Connection, order_id: OrderId) -> tuple[bytes, tuple
 
 def entries_after(connection: Connection, seq: int = 0) -> Iterator[Entry]:
     """Yield every entry after a position, in order, without holding them all in memory."""
-    result = connection.execution_options(yield_per=2000).execute(_ALL, {"after": seq})
+    result = connection.execute(_ALL, {"after": seq}, execution_options=_STREAMED)
     for row in result:
         yield entry_of(row)
 
@@ -172,7 +175,7 @@ _LINKS: Final = (  # column names of ours, no input
 
 def links(connection: Connection) -> Iterator[Link]:
     """Yield every row of the journal as the chain sees it: the stored bytes."""
-    result = connection.execution_options(yield_per=2000).exec_driver_sql(_LINKS)
+    result = connection.exec_driver_sql(_LINKS, execution_options=_STREAMED)
     for row in result:
         yield Link(
             seq=row[0],

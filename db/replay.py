@@ -67,6 +67,6 @@ def scratch_engine(path: Path) -> Engine:
 def _digest(connection: Connection, table: Table) -> bytes:
     digest = hashlib.sha256()
     statement = select(table).order_by(*table.primary_key)
-    for row in connection.execution_options(yield_per=2000).execute(statement):
+    for row in connection.execute(statement, execution_options={"yield_per": 2000}):
         digest.update(repr(tuple(row)).encode())
     return digest.digest()
