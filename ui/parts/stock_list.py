@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
 from typing import Final, Protocol
 
-from rxdesk.domain.quantity import quantity_decimal
-from rxdesk.domain.sheets import Column, ColumnKind, Section, SheetHead, TableSheet
-from rxdesk.domain.wording import unit_words
-from rxdesk.ports.reads import Reads, StockFilter, StockOrder, StockPage, StockQuery, StockRow
+from rxdesk.domain.sheets import TableSheet
+from rxdesk.ports.reads import StockFilter, StockOrder, StockPage, StockQuery, StockRow
+from rxdesk.usecases.print_sheets import stock_sheet
 from ui.parts.given import Given
-from ui.parts.stock_lines import FILTER_WORDS, ORDER_OF_COLUMN, row_title, status_chips
+from ui.parts.stock_lines import FILTER_WORDS, ORDER_OF_COLUMN, status_chips
 
 Deliver = Callable[[Sequence[StockRow]], None]
 Fetch = Callable[[int, int, Deliver], None]
@@ -171,47 +168,14 @@ class StockList:
         return f"{self._title.lower().replace(' ', '-')}-{day}"
 
     def _sheet(self) -> TableSheet:
-        person = self._given.session.person
-        desk = self._given.desk
-        head = desk.sheet_head("" if person is None else person.name)
-        return stock_sheet(desk.reads, self._query, title=self._title, head=head)
-
-
-def stock_sheet(reads: Reads, query: StockQuery, *, title: str, head: SheetHead) -> TableSheet:
-    """Return every line that answers a query, as a table for paper and spreadsheets."""
-    kind = ColumnKind
-    rows = reads.stock_page(replace(query, offset=0, limit=_WHOLE)).rows
-    return TableSheet(
-        head=head,
-        title=title,
-        columns=(
-            Column("Product", kind.NAME),
-            Column("NDC", kind.IDENTIFIER),
-            Column("Lot", kind.IDENTIFIER),
-            Column("Expires", kind.DATE),
-            Column("Days left", kind.NUMBER),
-            Column("On hand", kind.NUMBER),
-            Column("Unit"),
-            Column("Bin", kind.IDENTIFIER),
-            Column("Status"),
-        ),
-        sections=(Section("", tuple(_sheet_row(row) for row in rows)),),
-        notes=_notes(query),
-    )
-
-
-def _sheet_row(row: StockRow) -> tuple[str | int | Decimal | date | None, ...]:
-    return (
-        row_title(row),
-        row.product,
-        row.lot,
-        None if row.expiry is None else row.expiry.shown,
-        row.days_left,
-        quantity_decimal(row.quantity),
-        unit_words(row.unit, row.form),
-        row.key.place,
-        ", ".join(chip.words for chip in status_chips(row)),
-    )
+        person, desk, query = self._given.session.person, self._given.desk, self._query
+        return stock_sheet(
+            desk.sheet_head("" if person is None else person.name),
+            desk.reads.stock_page(replace(query, offset=0, limit=_WHOLE)).rows,
+            title=self._title,
+            standing=lambda row: ", ".join(chip.words for chip in status_chips(row)),
+            notes=_notes(query),
+        )
 
 
 def _notes(query: StockQuery) -> tuple[str, ...]:
