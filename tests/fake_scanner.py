@@ -7,9 +7,9 @@ and understand the commands for trigger and beep. POSIX only.
 By hand, to feed a running program:
 
     python tests/fake_scanner.py --path scanner.tty
-    > ]d20100300021433802172708311 0A1<GS>21X      sends a code
-    > half ]d20100300021     sends the beginning of one, without its end
-    > unplug                 pulls the cable; plug, wait SECONDS and quit are the other words
+    > ]d201003000214338021727083110A1<GS>21X   sends a code
+    > half ]d20100300021                       sends the beginning of one, without its end
+    > unplug                                   pulls the cable; plug, wait SECONDS and quit are the other words
 """
 
 from __future__ import annotations

@@ -79,7 +79,8 @@ class WedgeFilter(QObject):
     Install it on the application. A field whose property `rxdesk_secret` is true is never listened to.
 
     Args:
-        scanned: Called with each scan, on the GUI thread.
+        scanned: Called with each scan, on the GUI thread but inside the filter. Give it `Bridge.inward` of
+            the listener, so that a dialog or a fault of the listener does not happen in here.
         clock: Says when.
         settings: How the scanner types.
         parent: Qt's owner.
