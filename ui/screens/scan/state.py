@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rxdesk.domain.quantity import Quantity
@@ -58,3 +58,10 @@ class ScanState:
     hold: HoldState | None = None
     move: MoveState | None = None
     link: LinkState | None = None
+
+    @property
+    def shown_product(self) -> ShownProduct | None:
+        """Return the product as it is shown: without its figures while it is counted."""
+        if self.product is None or self.count is None:
+            return self.product
+        return replace(self.product, figures=(("…", "hidden while counting"),))
