@@ -326,6 +326,8 @@ class _Stager:
         stream = iter(rows)
         while batch := list(islice(stream, BATCH)):
             self._write_rows(batch)
+        if not self.rows:
+            return
         self._found_by.sort(key=lambda found: found[0])
         for start in range(0, len(self._found_by), BATCH):
             self._write_words(start)

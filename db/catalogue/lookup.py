@@ -90,7 +90,7 @@ def by_gtin(connection: Connection, gtin14: str) -> tuple[CatalogueMatch, ...]:
     of an inner pack or case says nothing of its size: such matches carry no quantity.
 
     Raises:
-        CheckDigitWrong: The number is no GTIN.
+        GtinUnreadable: The number is no GTIN.
     """
     number = gtin14_from_text(gtin14)
     ndc10 = ndc10_from_gtin(number)

@@ -40,7 +40,7 @@ class DirectorySource(Protocol):
 class Progress(Protocol):
     """Told how far a long piece of work has come."""
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, /) -> None:
         """Take note; `total` is an estimate and never less than `done`."""
         ...
 
