@@ -35,7 +35,7 @@ UNSORTED: Final = PlaceId("UNSORTED")
 """Where stock goes that the old system kept without a bin."""
 
 _LOOKED_AT: Final = 10
-_CONTAINERS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and XLS
+_OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"  # XLS; an XLSX is an archive of several parts
 _KINDS: Final = (
     (PlaceKind.REFRIGERATOR, ("FRIDGE", "REFRIG", "COOLER", "COLD")),
     (PlaceKind.SAFE, ("SAFE", "VAULT", "C2", "CII", "C-II", "NARC")),
@@ -151,7 +151,7 @@ class OldStockReader:
 
 def _only_part(file: Path) -> Part:
     parts = parts_of(file)
-    if len(parts) != 1 or next(parts[0].chunks(), b"").startswith(_CONTAINERS):
+    if len(parts) != 1 or next(parts[0].chunks(), b"").startswith(_OLD_WORKBOOK):
         raise OldStockNotTable(file.name)
     return parts[0]
 
@@ -238,12 +238,6 @@ class _Taking:
             _Unfit: None, several, or one that cannot be stock yet.
         """
         found = self._exact(row.ndcs)
-        if not found and row.fallback:
-            found = self._exact(row.fallback)
-            if found:
-                self.notes.append(
-                    (row.line, f"NDC {row.ndc_text} lost a leading zero and is read as 0{row.ndc_text}.")
-                )
         if not found:
             raise _Unfit(f"NDC {row.ndc_text} is not in the catalogue; set the product up first.")
         if len(found) > 1:

@@ -60,7 +60,6 @@ class OldStockRow(Struct, frozen=True, kw_only=True):
     line: int
     ndc_text: str  # as written
     ndcs: tuple[str, ...]  # every native NDC it may mean
-    fallback: tuple[str, ...]  # what it may mean when a leading zero was lost, should the others be unknown
     name: str
     lot: LotNumber
     expiry: Expiry | None  # None: not recorded
@@ -116,25 +115,22 @@ class _Reading:
             return None
         return number
 
-    def ndcs(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what the NDC may mean, and what else should none of that be known."""
+    def ndcs(self) -> tuple[str, ...]:
+        """Return every native NDC the line may mean."""
         text = self.text(Field.NDC)
         if not text:
             self.problems.append("The line has no NDC.")
-            return (), ()
+            return ()
         number = _SPREADSHEET_NUMBER.fullmatch(text)
         digits = number[1] if number else text
         if _LOST_ZEROS.fullmatch(digits):
             self.notes.append(f"NDC {text} lost its leading zeros and is read as {digits.zfill(11)}.")
             digits = digits.zfill(11)
         try:
-            found = tuple(ndc.native for ndc in candidates_from_typed(digits))
+            return tuple(ndc.native for ndc in candidates_from_typed(digits))
         except NdcUnreadable as refusal:
             self.problems.append(refusal.said)
-            return (), ()
-        if len(digits) == 10 and digits.isdigit():
-            return found, tuple(ndc.native for ndc in candidates_from_typed(digits.zfill(11)))
-        return found, ()
+            return ()
 
     def expiry(self, today: date) -> Expiry | None:
         text = self.text(Field.EXPIRY)
@@ -179,7 +175,6 @@ def read_line(
         counted_in: What quantities are in where the line does not say.
     """
     reading = _Reading(cells, places)
-    ndcs, fallback = reading.ndcs()
     amount = reading.number(Field.QUANTITY)
     minimum, maximum = reading.number(Field.MINIMUM), reading.number(Field.MAXIMUM)
     if minimum is not None and maximum is not None and maximum < minimum:
@@ -187,8 +182,7 @@ def read_line(
     row = OldStockRow(
         line=line,
         ndc_text=reading.text(Field.NDC),
-        ndcs=ndcs,
-        fallback=fallback,
+        ndcs=reading.ndcs(),
         name=reading.text(Field.NAME),
         lot=reading.lot(amount),
         expiry=reading.expiry(today),
