@@ -1,23 +1,22 @@
-"""The table of stock lines with its chips and tools, as every screen that lists stock shows it."""
+"""The table of stock lines, as every screen that lists stock shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
-from rxdesk.ports.reads import StockFilter, StockRow
+from rxdesk.domain.stock import LineKey
+from rxdesk.ports.reads import StockRow
 from ui.kit.cards import EmptyState
-from ui.kit.pages import PagedRowsModel
+from ui.kit.columns import Column
 from ui.kit.preferences import Preferences
-from ui.kit.tablecard import Filter, TableCard
+from ui.parts.list_table import ListTable
 from ui.parts.stock_lines import STOCK_COLUMNS
-from ui.parts.stock_list import CountedFilter, Fetch, StockList
 
 
-class StockTable(TableCard):
-    """A `TableCard` that shows what a `StockList` asks for."""
+class StockTable(ListTable):
+    """A `ListTable` of stock lines."""
 
     def __init__(
         self,
@@ -26,43 +25,14 @@ class StockTable(TableCard):
         name: str,
         preferences: Preferences,
         empty: EmptyState,
+        columns: Sequence[Column[StockRow]] = STOCK_COLUMNS,
         parent: QWidget | None = None,
     ) -> None:
-        self._lines: PagedRowsModel[StockRow] = PagedRowsModel(STOCK_COLUMNS)
-        super().__init__(title, self._lines, name=name, preferences=preferences, empty=empty, parent=parent)
+        super().__init__(title, columns, name=name, preferences=preferences, empty=empty, parent=parent)
 
-    def follow(self, lines: StockList) -> None:
-        """Hand the person's wishes to the list's conversation."""
-        self.filter_chosen.connect(lines.choose_filter)
-        self.view.sort_wanted.connect(lines.sort)
-        self.print_wanted.connect(lines.print)
-        self.export_wanted.connect(lambda: self._choose_file(lines))
-
-    def open_rows(self, total: int, fetch: Fetch, first: Sequence[StockRow]) -> None:
-        """Show the answer to a new question."""
-        self._lines.open(total, fetch, first)
-
-    def renew_rows(self, total: int) -> None:
-        """Ask the same question again; nothing flickers."""
-        self._lines.renew(total)
-
-    def show_sort(self, column: str, *, descending: bool) -> None:
-        """Mark the column the lines are sorted by."""
-        self.view.show_sort(column, descending=descending)
-
-    def show_counts(self, filters: Sequence[CountedFilter], current: StockFilter) -> None:
-        """Show the chips with their counts."""
-        self.show_filters([Filter(shown.key, shown.words, shown.count) for shown in filters], current)
-
-    def _choose_file(self, lines: StockList) -> None:
-        menu = export_menu(self, lines.export_workbook, lines.export_text)
-        menu.popup(self.mapToGlobal(QPoint(self.width() - menu.sizeHint().width() - 16, 48)))
-
-
-def export_menu(parent: QWidget, workbook: Callable[[], None], text: Callable[[], None]) -> QMenu:
-    """Return the menu that asks for which program a list is saved."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction("Workbook (XLSX)").triggered.connect(workbook)
-    menu.addAction("Comma-separated text (CSV)").triggered.connect(text)
-    return menu
+    def selected_lines(self) -> tuple[StockRow, ...]:
+        """Return the selected lines from top to bottom, leaving out those not read yet."""
+        keys = self.view.selected_keys()
+        places = [self._lines.find_position(key) for key in keys if isinstance(key, LineKey)]
+        rows = [self._lines.peek(place) for place in places if place is not None]
+        return tuple(row for row in rows if row is not None)

@@ -1,0 +1,69 @@
+"""The table of a list that is read page by page, with its chips and tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.kit.cards import EmptyState
+from ui.kit.columns import Column, RowT
+from ui.kit.pages import Fetch, PagedRowsModel
+from ui.kit.preferences import Preferences
+from ui.kit.tablecard import Filter, TableCard
+from ui.parts.paged_list import CountedFilter, PagedList
+
+
+class ListTable(TableCard):
+    """A `TableCard` that shows what a `PagedList` asks for; a `ListView`."""
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[Column[RowT]],
+        *,
+        name: str,
+        preferences: Preferences,
+        empty: EmptyState,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._lines: PagedRowsModel[Any] = PagedRowsModel(columns)
+        super().__init__(title, self._lines, name=name, preferences=preferences, empty=empty, parent=parent)
+
+    def follow(self, lines: PagedList[Any, Any]) -> None:
+        """Hand the person's wishes to the list's conversation."""
+        self.filter_chosen.connect(lines.choose_filter)
+        self.view.sort_wanted.connect(lines.sort)
+        self.print_wanted.connect(lines.print)
+        self.export_wanted.connect(lambda: self._choose_file(lines))
+
+    def open_rows(self, total: int, fetch: Fetch[Any], first: Sequence[Any]) -> None:
+        """Show the answer to a new question."""
+        self._lines.open(total, fetch, first)
+
+    def renew_rows(self, total: int) -> None:
+        """Ask the same question again; nothing flickers."""
+        self._lines.renew(total)
+
+    def show_sort(self, column: str, *, descending: bool) -> None:
+        """Mark the column the rows are sorted by."""
+        self.view.show_sort(column, descending=descending)
+
+    def show_counts(self, filters: Sequence[CountedFilter], current: str) -> None:
+        """Show the chips with their counts."""
+        self.show_filters([Filter(shown.key, shown.words, shown.count) for shown in filters], current)
+
+    def _choose_file(self, lines: PagedList[Any, Any]) -> None:
+        menu = export_menu(self, lines.export_workbook, lines.export_text)
+        menu.popup(self.mapToGlobal(QPoint(self.width() - menu.sizeHint().width() - 16, 48)))
+
+
+def export_menu(parent: QWidget, workbook: Callable[[], None], text: Callable[[], None]) -> QMenu:
+    """Return the menu that asks for which program a list is saved."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction("Workbook (XLSX)").triggered.connect(workbook)
+    menu.addAction("Comma-separated text (CSV)").triggered.connect(text)
+    return menu
