@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from rxdesk.domain.changes import Changes, Topic
 
@@ -15,7 +16,7 @@ class Freshness:
         topics: What the screen is about; other changes do not concern it.
     """
 
-    def __init__(self, refresh: Callable[[], None], topics: Set[Topic]) -> None:
+    def __init__(self, refresh: Callable[[], None], topics: AbstractSet[Topic]) -> None:
         self._refresh = refresh
         self._topics = topics
         self._front = False
