@@ -16,6 +16,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    literal_column,
     or_,
     select,
 )
@@ -68,9 +69,7 @@ _details = msgspec.json.Decoder(ProductDetails)
 _HEAD_SEQ: Final = select(func.coalesce(func.max(ENTRY.c.seq), 0))
 _PRODUCT: Final = select(PRODUCT.c.product, PRODUCT.c.details).where(PRODUCT.c.product == bindparam("of"))
 _PLACE: Final = select(PLACE).where(PLACE.c.place == bindparam("of"))
-_PLACE_HOLDS_STOCK: Final = (
-    select(literal(1)).where(STOCK.c.place == bindparam("of"), STOCK.c.quantity != 0).limit(1)
-)
+_PLACE_HOLDS_STOCK: Final = select(literal(1)).where(STOCK.c.place == bindparam("of"), on_hand()).limit(1)
 _PERSON: Final = select(PERSON).where(PERSON.c.person == bindparam("of"))
 _PEOPLE: Final = select(PERSON).order_by(PERSON.c.name)
 _LOT: Final = select(LOT).where(LOT.c.product == bindparam("of"), LOT.c.lot == bindparam("lot"))
@@ -146,7 +145,9 @@ _LINE_MOVEMENTS: Final = (
     .order_by(MOVEMENT.c.entry_seq, MOVEMENT.c.line)
 )
 _SERIAL: Final = select(STOCK.c.lot, STOCK.c.place, STOCK.c.quantity).where(
-    STOCK.c.product == bindparam("product"), STOCK.c.serial == bindparam("serial"), STOCK.c.serial != ""
+    STOCK.c.product == bindparam("product"),
+    STOCK.c.serial == bindparam("serial"),
+    STOCK.c.serial != literal_column("''"),
 )
 _CODE: Final = select(PACK_CODE).where(PACK_CODE.c.code == bindparam("of"))
 _LEVELS: Final = select(LEVEL).where(LEVEL.c.product == bindparam("of"))

@@ -75,7 +75,8 @@ STATEMENTS = (
  WITHOUT ROWID,
  STRICT""",
     """CREATE INDEX stock_on_hand ON stock (product, lot, serial, place, quantity) WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
-    """CREATE INDEX stock_place ON stock (place)""",
+    """CREATE INDEX stock_place ON stock (place, product, lot, serial)
+    WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
     """CREATE INDEX stock_serial ON stock (product, serial) WHERE serial != ''""",
     """CREATE TABLE lot (
     product TEXT NOT NULL,
@@ -191,7 +192,8 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
-    """CREATE INDEX ordered_outstanding ON ordered (product) WHERE outstanding > 0""",
+    """CREATE INDEX ordered_product ON ordered (product, entry_seq)""",
+    """CREATE INDEX ordered_outstanding ON ordered (product, outstanding) WHERE outstanding > 0""",
     """CREATE TABLE order_receipt (
     receipt TEXT NOT NULL,
     entry_seq INTEGER NOT NULL,
