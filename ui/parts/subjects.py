@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.quantity import Quantity
+from rxdesk.domain.stock import LineKey
 from rxdesk.ports.scanner import Scan
 
 
@@ -24,3 +26,19 @@ class Arrival:
 
     product: ProductId
     scan: Scan | None = None
+
+
+class LineAct(StrEnum):
+    """What is to be done with a line of stock."""
+
+    COUNT = "count"
+    QUARANTINE = "quarantine"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLine:
+    """A line of stock to look up, and the act to begin with it."""
+
+    line: LineKey
+    act: LineAct | None = None

@@ -27,7 +27,7 @@ from rxdesk.usecases.print_label import shelf_label
 from ui.notices import Level, Notice
 from ui.parts.finding import HitRow, Linking, LinkState, ProductSearch
 from ui.parts.given import Given
-from ui.parts.subjects import Arrival, Pull
+from ui.parts.subjects import Arrival, AtLine, LineAct, Pull
 from ui.screens.scan.counting import Counting
 from ui.screens.scan.faces import face_of, listed_face, stop_words
 from ui.screens.scan.holding import Holding
@@ -82,9 +82,11 @@ class ScanPresenter:
         return True
 
     def open(self, subject: object) -> None:
-        """Show a product by its NDC, a scan, or what words find."""
+        """Show a product by its NDC, one of its lines, a scan, or what words find."""
         if isinstance(subject, Scan):
             self.scanned(subject)
+        elif isinstance(subject, AtLine):
+            self.open_line(subject.line, subject.act)
         elif isinstance(subject, str):
             self._open_text(subject)
 
@@ -153,12 +155,17 @@ class ScanPresenter:
                 lambda: desk.draughtsman.label_pdf([label], stock=desk.draughtsman.label_stocks()[0]),
             )
 
-    def open_line(self, line: LineKey) -> None:
-        """Open the product of a line in the list of lots to act on."""
+    def open_line(self, line: LineKey, act: LineAct | None = None) -> None:
+        """Open the product of a line, and the panel of the act that is to begin with it."""
         reads = self._given.desk.reads
-        self._given.ask(
-            lambda: reads.product_card(line.product), lambda card: self._open_card(card, line=line)
-        )
+        begin = {LineAct.COUNT: self.count, LineAct.QUARANTINE: self.quarantine, LineAct.MOVE: self.move}
+
+        def opened(card: ProductCard | None) -> None:
+            self._open_card(card, line=line)
+            if act is not None and card is not None:
+                begin[act]()
+
+        self._given.ask(lambda: reads.product_card(line.product), opened)
 
     def open_entry(self, entry: EntryId) -> None:
         """Show an entry in the journal."""
