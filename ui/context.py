@@ -6,19 +6,23 @@ shown, what changed, what was scanned and what it is to open; it asks the desk o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
 from rxdesk.desk import Desk
 from rxdesk.domain.changes import Changes
-from rxdesk.ports.scanner import Scan
+from rxdesk.domain.identity import EntryId
+from rxdesk.ports.scanner import DeviceReport, Scan
 from ui.asking import Ask, PostOrder, Session
 from ui.kit.preferences import Preferences
 from ui.kit.tokens import TextScale, Theme
 from ui.notices import Notices
+
+if TYPE_CHECKING:
+    from ui.hearing import KeptScanners
 
 T = TypeVar("T")
 
@@ -71,6 +75,28 @@ class WindowChoices(Protocol):
         ...
 
 
+class StationScanners(Protocol):
+    """The scanners of the station, as the window listens to them."""
+
+    @property
+    def kept(self) -> KeptScanners:
+        """Return what is listened to now."""
+        ...
+
+    @property
+    def reports(self) -> Mapping[str, DeviceReport]:
+        """Return the last report of each serial scanner, by name."""
+        ...
+
+    def use(self, kept: KeptScanners) -> None:
+        """Listen to these from now on."""
+        ...
+
+    def on_change(self, told: Callable[[], None]) -> None:
+        """Have `told` called whenever a scanner's state changed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What every screen is given.
@@ -85,8 +111,11 @@ class Context:
         go: Shows a screen by its key, and hands it something to open: a product, a place, an entry.
         preview: Shows a PDF with print and save: title and the job that draws it.
         save_file: Asks where to save and writes what the job makes: suggested name and job.
+        reverse: Asks why and reverses an entry: the entry, and what it says.
         inward: The way for a running job to tell the window how far it has come.
         window: What a person may choose of the window itself.
+        scanners: The scanners of the station.
+        announce: Tells every screen what was altered by something other than `post`.
     """
 
     desk: Desk
@@ -98,8 +127,11 @@ class Context:
     go: Callable[[str, object | None], None]
     preview: Callable[[str, Callable[[], bytes]], None]
     save_file: Callable[[str, Callable[[], bytes]], None]
+    reverse: Callable[[EntryId, str], None]
     inward: Inward
     window: WindowChoices
+    scanners: StationScanners
+    announce: Callable[[Changes], None]
 
 
 class Screen(Protocol):
@@ -128,4 +160,13 @@ class Screen(Protocol):
 
     def open(self, subject: object) -> None:
         """Show something in particular."""
+        ...
+
+
+@runtime_checkable
+class GoesBack(Protocol):
+    """A screen with levels of its own: Esc brings it one level back."""
+
+    def back(self) -> None:
+        """Go one level back; nothing happens on the first one."""
         ...

@@ -1,15 +1,15 @@
-"""A card over the window for a short answer that what lies behind has to wait for: a signature, a reason, a page.
+"""A card over the window for a short answer that everything else waits for: a signature, a reason, a page.
 
-Not a dialog: it is part of the window, so it cannot be lost behind it, and scans reach it like any screen.
-What lies behind is disabled meanwhile, so none of its keys works, and gets its focus back afterwards.
+Not a dialog: it is part of the window, so it cannot be lost behind it. Meanwhile it covers the window as a
+lock does: what lies below is seen as a dimmed picture and cannot be reached by mouse, key or screen reader.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,13 +20,63 @@ from ui.kit.paint import painter_on
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 _MARGIN = 24
 
 
+class Window(Protocol):
+    """A window that can be covered; `ui.frame.window.Frame` is one."""
+
+    def cover(self, widget: QWidget | None) -> None:
+        """Cover the whole window with a widget, or uncover it."""
+        ...
+
+    def grab(self, rectangle: QRect = ...) -> QPixmap:
+        """Return a picture of the window."""
+        ...
+
+
+class Covers:
+    """What covers the window, one on top of the other; the window shows the top one."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._stack: list[QWidget] = []
+
+    @property
+    def top(self) -> QWidget | None:
+        """Return what covers the window now; None while it is open."""
+        return self._stack[-1] if self._stack else None
+
+    def lay(self, cover: QWidget) -> None:
+        """Put a cover on top."""
+        self._stack = [*(other for other in self._stack if other is not cover), cover]
+        self._window.cover(cover)
+
+    def lift(self, cover: QWidget) -> None:
+        """Take a cover away, wherever it lies."""
+        if cover not in self._stack:
+            return
+        self._stack.remove(cover)
+        cover.hide()
+        self._window.cover(self.top)
+
+    def lift_all(self) -> None:
+        """Close every overlay and take every cover away."""
+        for cover in reversed(tuple(self._stack)):
+            if isinstance(cover, Overlay):
+                cover.close_overlay()
+            else:
+                self.lift(cover)
+
+    def picture(self) -> QPixmap:
+        """Return a picture of what is to be covered."""
+        return self._window.grab()
+
+
 class Overlay(QWidget):
-    """A card over `behind`, which already stands in its window.
+    """A card over the window.
 
     Signals:
         closed: It was closed, answered or not.
@@ -34,27 +84,28 @@ class Overlay(QWidget):
 
     closed = Signal()
 
-    def __init__(self, behind: QWidget, title: str, *, width: int, tall: bool = False) -> None:
+    def __init__(self, covers: Covers, title: str, *, width: int, tall: bool = False) -> None:
         """Make it, hidden.
 
         Args:
-            behind: What it covers.
+            covers: What covers the window.
             title: What it is about.
             width: Of the card, in pixels at 100 %.
             tall: Whether the card takes all the height there is.
         """
-        self._host = behind.window()
-        super().__init__(self._host)
-        self._behind = behind
+        super().__init__()
+        self._covers = covers
         self._width = width
         self._tall = tall
+        self._open = False
         self._came_from: QWidget | None = None
-        self._others: list[QWidget] = []  # what was disabled when it opened
+        self._below = QPixmap()
         self._title = Label(title, "title")
         self.card = Card(padding=20, gap=14, parent=self)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(8)
-        close = Button("Close", "x", kind=Kind.QUIET, keys="Esc")
+        close = Button("Close", "x", kind=Kind.QUIET)
+        close.setToolTip("Close  (Esc)")
         close.clicked.connect(self.close_overlay)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -66,7 +117,11 @@ class Overlay(QWidget):
         self.card.column.addLayout(head)
         self.card.column.addLayout(self.body, 1)
         self.hide()
-        behind.installEventFilter(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it covers the window, on top or not."""
+        return self._open
 
     def show_title(self, title: str) -> None:
         """Say what it is about now."""
@@ -74,67 +129,43 @@ class Overlay(QWidget):
         self.card.setAccessibleName(title)
 
     def open_overlay(self) -> None:
-        """Cover what is behind and take the keys."""
-        if not self.isHidden():
+        """Cover the window and take the keys."""
+        if self._open:
             return
+        self._open = True
         self._came_from = QApplication.focusWidget()
-        # Another overlay may be open below this one; it waits like everything else.
-        children = self._host.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        below = [child for child in children if isinstance(child, Overlay) and child is not self]
-        self._others = [part for part in (self._behind, *below) if part.isEnabled()]
-        for other in self._others:
-            other.setEnabled(False)
-        self.place()
-        self.show()
-        self.raise_()
+        self._below = self._covers.picture()
+        self._covers.lay(self)
+        self._place()
 
     def close_overlay(self) -> None:
-        """Uncover what is behind and give the keys back."""
-        if self.isHidden():
+        """Uncover the window and give the keys back."""
+        if not self._open:
             return
-        self.hide()
-        for other in self._others:
-            other.setEnabled(True)
-        self._others = []
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus()
-        self._came_from = None
+        self._open = False
+        self._covers.lift(self)
+        came_from, self._came_from, self._below = self._came_from, None, QPixmap()
+        if came_from is not None and came_from.isVisible():
+            came_from.setFocus()
         self.closed.emit()
-
-    def place(self) -> None:
-        """Lie over what is behind, with the card in the middle."""
-        corner = self._behind.mapTo(self._host, QPoint(0, 0))
-        self.setGeometry(QRect(corner, self._behind.size()))
-        room = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        width = min(look().px(self._width), room.width())
-        wanted = self.card.heightForWidth(width) if self.card.hasHeightForWidth() else 0
-        height = (
-            room.height() if self._tall else min(room.height(), max(wanted, self.card.sizeHint().height()))
-        )
-        self.card.setGeometry(
-            QRect(
-                room.x() + (room.width() - width) // 2,
-                room.y() + (room.height() - height) // 2,
-                width,
-                height,
-            )
-        )
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self._behind
-            and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}
-            and self.isVisible()
-        ):
-            self.place()
-        return False
 
     @override
     def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()  # the window has a shortcut on Esc, which would take the key away from here
+            return True
         if event.type() == QEvent.Type.LayoutRequest:
-            self.place()
+            self._place()
         return super().event(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:  # Qt's own name
@@ -142,15 +173,16 @@ class Overlay(QWidget):
         reachable = [
             widget
             for widget in self.card.findChildren(QWidget)
-            if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.focusProxy() is None
         ]
-        reachable = [widget for widget in reachable if widget.focusProxy() is None]
         if not reachable:
             return False
         chain = sorted(reachable, key=self._reading_place)
         here = QApplication.focusWidget()
-        step = 1 if next else -1
-        place = chain.index(here) + step if here in chain else 0
+        place = chain.index(here) + (1 if next else -1) if here in chain else 0
         reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
         chain[place % len(chain)].setFocus(reason)
         return True
@@ -163,11 +195,24 @@ class Overlay(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        shade = look().color("overlay")
-        if shade.alpha() == 255:
-            shade.setAlphaF(0.5)
-        painter.fillRect(self.rect(), shade)
+        painter.fillRect(self.rect(), look().color("bg"))
+        # After a change of size the picture no longer fits, and a stretched one would look like a fault.
+        if self._below.deviceIndependentSize().width() == self.width():
+            painter.drawPixmap(
+                0, self.height() - round(self._below.deviceIndependentSize().height()), self._below
+            )
+        painter.fillRect(self.rect(), look().color("overlay"))
         painter.end()
+
+    def _place(self) -> None:
+        room = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        width = min(look().px(self._width), room.width())
+        layout = self.card.column
+        wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else 0
+        wanted = max(wanted, self.card.sizeHint().height())
+        height = room.height() if self._tall else min(room.height(), wanted)
+        x, y = room.x() + (room.width() - width) // 2, room.y() + (room.height() - height) // 2
+        self.card.setGeometry(QRect(x, y, width, height))
 
     def _reading_place(self, widget: QWidget) -> tuple[int, int]:
         corner = widget.mapTo(self, widget.rect().topLeft())

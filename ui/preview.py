@@ -26,7 +26,7 @@ from ui.kit.paint import painter_on
 from ui.kit.preferences import Preferences
 from ui.kit.theme import look
 from ui.kit.tones import Tone
-from ui.overlay import Overlay
+from ui.overlay import Covers, Overlay
 
 _DPI = 144  # sharp at twice the usual screen, and quick to draw
 _PRINTER = "preview/printer"
@@ -85,23 +85,23 @@ class Preview(Overlay):
     """Shows a PDF's pages and sends or saves them.
 
     Args:
-        behind: What it covers.
+        covers: What covers the window.
         desk: Draws the pages and knows the printers.
         ask: The way to the journal thread.
-        preferences: Where the printer used last is kept.
+        preferences: Returns where the printer used last is kept.
         save_file: Asks where to save.
     """
 
     def __init__(
         self,
-        behind: QWidget,
+        covers: Covers,
         *,
         desk: Desk,
         ask: Ask,
-        preferences: Preferences,
+        preferences: Callable[[], Preferences],
         save_file: Callable[[str, Callable[[], bytes]], None],
     ) -> None:
-        super().__init__(behind, "", width=980, tall=True)
+        super().__init__(covers, "", width=980, tall=True)
         self._desk, self._ask = desk, ask
         self._preferences, self._save_file = preferences, save_file
         self._title_text = ""
@@ -154,7 +154,7 @@ class Preview(Overlay):
         )
 
     def _show_drawn(self, asked: int, drawn: _Drawn) -> None:
-        if asked != self._asked or self.isHidden():
+        if asked != self._asked or not self.is_open:
             return
         self._drawn = drawn
         count = len(drawn.pages)
@@ -165,7 +165,7 @@ class Preview(Overlay):
 
     def _show_printers(self, printers: Sequence[InstalledPrinter]) -> None:
         usual = next((printer.name for printer in printers if printer.default), "")
-        wanted = self._preferences.get(_PRINTER) or usual
+        wanted = self._preferences().get(_PRINTER) or usual
         choices = [(printer.name, printer.name) for printer in printers]
         self._printers.show_choices(choices or [("", "No printer is set up")], wanted)
         self._settle()
@@ -174,7 +174,7 @@ class Preview(Overlay):
         drawn, printer, copies = self._drawn, self._printers.key, self._copies.value()
         if drawn is None or not printer:
             return
-        self._preferences.set(_PRINTER, printer)
+        self._preferences().set(_PRINTER, printer)
         self._print.setEnabled(False)
         send = partial(
             self._desk.printer.print_pdf, drawn.pdf, printer=printer, title=self._title_text, copies=copies

@@ -16,7 +16,7 @@ from ui.kit.cards import Banner, Tier
 from ui.kit.fields import TextField
 from ui.kit.flow import FlowLayout
 from ui.kit.labels import Label
-from ui.overlay import Overlay
+from ui.overlay import Covers, Overlay
 from ui.reversing import Reversal
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ class ReasonPanel(Overlay):
 
     def __init__(
         self,
-        behind: QWidget,
+        covers: Covers,
         *,
         desk: Desk,
         ask: Ask,
         post: PostOrder,
         open_entry: Callable[[EntryId], None],
     ) -> None:
-        super().__init__(behind, "Reverse an entry", width=620)
+        super().__init__(covers, "Reverse an entry", width=620)
         self._sentence = Label("", "strong", wrap=True)
         self._banner = Banner()
         self._links = QWidget()

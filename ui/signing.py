@@ -15,13 +15,11 @@ from rxdesk.domain.records import Person
 from rxdesk.ports.reads import Found, FoundPerson
 from ui.asking import Ask
 from ui.kit.labels import Label
-from ui.overlay import Overlay
+from ui.overlay import Covers, Overlay
 from ui.pin_panel import ProofPanel
 from ui.proving import Proof
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from rxdesk.domain.identity import PersonId
     from rxdesk.ports.scanner import Scan
     from ui.scans import Listening, ScanRouter
@@ -32,14 +30,14 @@ class SignaturePanel(Overlay):
 
     def __init__(
         self,
-        behind: QWidget,
+        covers: Covers,
         *,
         desk: Desk,
         ask: Ask,
         router: ScanRouter,
         signed_in: Callable[[], PersonId | None],
     ) -> None:
-        super().__init__(behind, "A pharmacist’s signature", width=760)
+        super().__init__(covers, "A pharmacist’s signature", width=760)
         self._desk = desk
         self._ask = ask
         self._router = router
@@ -75,7 +73,7 @@ class SignaturePanel(Overlay):
         """
         self._signed, self._left = signed, left
         self._what.setText(f"{refusal.said} Signing means that you checked it.")
-        self._listening = self._router.listen(self._scanned)
+        self._listening = self._router.listen(self._scanned, in_dialog=True)
         self.open_overlay()
         self._proof.begin(self._signed_in())
 
