@@ -67,26 +67,34 @@ def check(file: FileAt, progress: Progress = silent) -> CheckReport:
     engine = reader_engine(file)
     try:
         with translated(file.path), engine.connect() as connection, connection.begin():
-            integrity = _integrity(connection)
-            if not integrity.holds:
-                return CheckReport(entries=0, head="", findings=(integrity,))
-            count = connection.exec_driver_sql("SELECT count(*) FROM entry").scalar_one()
-            head = connection.exec_driver_sql("SELECT hash FROM entry ORDER BY seq DESC LIMIT 1").scalar()
-            return CheckReport(
-                entries=count,
-                head="" if head is None else head.hex(),
-                findings=(
-                    integrity,
-                    _chain(connection, count),
-                    _triggers(connection),
-                    _schema(connection),
-                    _balances(connection),
-                    _projections(connection, progress),
-                    _anchors(count),
-                ),
-            )
+            return _looked_at(connection, progress)
+    except LedgerDamaged as damaged:
+        # Pages so broken that even looking at them fails.
+        broken = Finding(name="integrity", holds=False, sentences=(damaged.said,))
+        return CheckReport(entries=0, head="", findings=(broken,))
     finally:
         engine.dispose()
+
+
+def _looked_at(connection: Connection, progress: Progress) -> CheckReport:
+    integrity = _integrity(connection)
+    if not integrity.holds:
+        return CheckReport(entries=0, head="", findings=(integrity,))
+    count = connection.exec_driver_sql("SELECT count(*) FROM entry").scalar_one()
+    head = connection.exec_driver_sql("SELECT hash FROM entry ORDER BY seq DESC LIMIT 1").scalar()
+    return CheckReport(
+        entries=count,
+        head="" if head is None else head.hex(),
+        findings=(
+            integrity,
+            _chain(connection, count),
+            _triggers(connection),
+            _schema(connection),
+            _balances(connection),
+            _projections(connection, progress),
+            _anchors(count),
+        ),
+    )
 
 
 def _integrity(connection: Connection) -> Finding:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from db.moments import read_moment, stored
 from db.schema import ENTRY
 from rxdesk.domain.chain import GENESIS, HASHED_FIELDS, Link, entry_hash, stored_bytes
-from rxdesk.domain.facts import VERSIONS, Fact, canonical_bytes, read_fact
+from rxdesk.domain.facts import VERSIONS, Fact, FactUnread, canonical_bytes, read_fact
 from rxdesk.domain.identity import EntryId, OrderId, PersonId, StationId
 from rxdesk.domain.records import Entry
 from rxdesk.ports.ids import Ids
@@ -118,8 +118,12 @@ def entry_of(row: Row[Any]) -> Entry:
     """Return a stored row as an entry.
 
     Raises:
-        FactUnread: The payload is damaged or was written by a newer program.
+        FactUnread: The payload or a moment is damaged, or was written by a newer program.
     """
+    try:
+        happened_at, recorded_at = read_moment(row.happened_at), read_moment(row.recorded_at)
+    except ValueError as error:
+        raise FactUnread(f"entry {row.seq}: {error}") from error
     return Entry(
         seq=row.seq,
         id=EntryId(row.id),
@@ -130,8 +134,8 @@ def entry_of(row: Row[Any]) -> Entry:
         station_seq=row.station_seq,
         kind=row.kind,
         version=row.version,
-        happened_at=read_moment(row.happened_at),
-        recorded_at=read_moment(row.recorded_at),
+        happened_at=happened_at,
+        recorded_at=recorded_at,
         utc_offset_min=row.utc_offset_min,
         person=None if row.person is None else PersonId(row.person),
         witness=None if row.witness is None else PersonId(row.witness),

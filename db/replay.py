@@ -40,7 +40,7 @@ def replay(journal: Connection, into: Connection, progress: Progress = silent) -
 
 def differing_tables(one: Connection, other: Connection) -> tuple[str, ...]:
     """Return the names of projections whose rows are not the same on both connections."""
-    return tuple(table.name for table in PROJECTIONS if _digest(one, table) != _digest(other, table))
+    return tuple(str(table.name) for table in PROJECTIONS if _digest(one, table) != _digest(other, table))
 
 
 def scratch_engine(path: Path) -> Engine:

@@ -134,6 +134,8 @@ def migrate(file: FileAt, *, ids: Ids, migrations: Path, version: str | None, no
                     )
                 else:
                     connection.execute(update(STATION).values(schema_fingerprint=SCHEMA_FINGERPRINT))
+                # Makes SQLite's own statistics tables, which the guarded connection may fill but not make.
+                connection.exec_driver_sql("ANALYZE")
                 connection.exec_driver_sql(f"PRAGMA user_version = {int(SCHEMA_HEAD)}")
         finally:
             engine.dispose()

@@ -19,21 +19,22 @@ from db.check import check
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import HoldReason, ItemDispensed, LineCounted, OrderedLine
-from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId, Serial
+from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId
 from rxdesk.domain.orders import (
     CountLot,
     DispenseItem,
     HoldLot,
     MarkOrdered,
     MoveStock,
+    Order,
+    PickFrom,
     ReceiveLot,
     ReleaseLot,
     ReverseEntry,
     SettleDifference,
 )
-from rxdesk.domain.quantity import Quantity, units
+from rxdesk.domain.quantity import units
 from rxdesk.domain.refusals import (
-    ExpiryMissing,
     LotExpired,
     LotOnHold,
     NotEnoughStock,
@@ -250,12 +251,11 @@ class ActsAgainstAModel(RuleBasedStateMachine):
             self._refused(order, StockMovedOn)
             return
         # Controlled lines counted since: the difference waits for a pharmacist, with the later change in it.
-        opened: dict[Line, int] = {}
-        for line, change in self.undo[entry].items():
-            if line[0] in CONTROLLED and any(
-                at >= self.seq_of[entry] for at in self.counted_at.get(line, [])
-            ):
-                opened[line] = change
+        opened = {
+            line: change
+            for line, change in self.undo[entry].items()
+            if line[0] in CONTROLLED and any(at >= self.seq_of[entry] for at in self.counted_at.get(line, []))
+        }
         outcome = self.bench.post(order)
         seq = outcome.entries[0].seq
         for line, change in back.items():
@@ -362,8 +362,8 @@ class ActsAgainstAModel(RuleBasedStateMachine):
 
     # --- the plain pharmacy -----------------------------------------------------------------------
 
-    def _posted(self, order: object) -> tuple[EntryId, int]:
-        outcome = self.bench.post(order)  # type: ignore[arg-type]
+    def _posted(self, order: Order) -> tuple[EntryId, int]:
+        outcome = self.bench.post(order)
         entry = outcome.entries[-1]
         self._remember(entry.id, entry.seq)
         return entry.id, entry.seq
@@ -371,11 +371,11 @@ class ActsAgainstAModel(RuleBasedStateMachine):
     def _remember(self, entry: EntryId, seq: int) -> None:
         self.seq_of[entry] = seq
 
-    def _refused(self, order: object, kind: type[Refusal]) -> None:
+    def _refused(self, order: Order, kind: type[Refusal]) -> None:
         with self.bench.ledger() as unit:
             before = unit.known.head_seq()
         try:
-            self.bench.post(order)  # type: ignore[arg-type]
+            self.bench.post(order)
         except kind:
             pass
         else:
@@ -424,9 +424,7 @@ class ActsAgainstAModel(RuleBasedStateMachine):
         return None if left else picks
 
 
-def _pick(lot: str, place: PlaceId):  # noqa: ANN202
-    from rxdesk.domain.orders import PickFrom
-
+def _pick(lot: str, place: PlaceId) -> PickFrom:
     return PickFrom(lot=LotNumber(lot), place=place, quantity=units(1))
 
 
