@@ -31,7 +31,7 @@ APPLICATION_ID: Final = 0x52784401
 SCHEMA_HEAD: Final = "0002"
 """The last migration this program knows; a file beyond it is refused."""
 
-SCHEMA_FINGERPRINT: Final = "c2976cf97af697b4a2f57fea7f59d9c9efdfd240c261a1489dc00519c5cf07f4"
+SCHEMA_FINGERPRINT: Final = "4c8ca771287e66a9379656220e7d802f25b52cbd3776e953a042ab898a3c5e7f"
 """SHA-256 over the schema's own words after the last migration; see `db.schema_words`."""
 
 METADATA: Final = MetaData()
@@ -63,7 +63,7 @@ ENTRY = Table(
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("order_id", "order_part"),
     UniqueConstraint("station", "epoch", "station_seq"),
-    CheckConstraint("length(hash) = 32 AND length(prev_hash) = 32"),
+    CheckConstraint("length(hash) = 32 AND length(prev_hash) = 32", name="entry_hashes_are_sha256"),
     sqlite_strict=True,
 )
 Index("entry_corrects", ENTRY.c.corrects, sqlite_where=ENTRY.c.corrects.is_not(None))
@@ -85,8 +85,8 @@ MOVEMENT = Table(
     Column("from_place", Text, nullable=False),
     Column("to_place", Text, nullable=False),
     Column("happened_at", Text, nullable=False, comment="ISO 8601, UTC"),
-    CheckConstraint("quantity > 0"),
-    CheckConstraint("from_place <> to_place"),
+    CheckConstraint("quantity > 0", name="movement_is_of_something"),
+    CheckConstraint("from_place <> to_place", name="movement_goes_somewhere"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -132,6 +132,7 @@ Index(
     STOCK.c.product,
     STOCK.c.lot,
     STOCK.c.serial,
+    STOCK.c.quantity,
     sqlite_where=text(_ON_HAND.format("")),
 )
 
@@ -163,7 +164,7 @@ Index("lot_usable_through", LOT.c.usable_through)
 PHARMACY = Table(
     "pharmacy",
     METADATA,
-    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("id", Integer, CheckConstraint("id = 1", name="one_pharmacy"), primary_key=True),
     Column("name", Text, nullable=False),
     Column("sample", Integer, nullable=False, comment="1: sample or training data"),
     sqlite_strict=True,
@@ -365,7 +366,7 @@ APPEND_ONLY: Final = (ENTRY, MOVEMENT)
 STATION = Table(
     "station",
     METADATA,
-    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("id", Integer, CheckConstraint("id = 1", name="one_station"), primary_key=True),
     Column("station", Text, nullable=False, comment="UUIDv7"),
     Column("epoch", Integer, nullable=False),
     Column("schema_fingerprint", Text, nullable=False, comment="SHA-256 over the schema's own words"),

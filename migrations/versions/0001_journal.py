@@ -34,7 +34,7 @@ STATEMENTS = (
     PRIMARY KEY (seq),
     UNIQUE (order_id, order_part),
     UNIQUE (station, epoch, station_seq),
-    CHECK (length(hash) = 32 AND length(prev_hash) = 32),
+    CONSTRAINT entry_hashes_are_sha256 CHECK (length(hash) = 32 AND length(prev_hash) = 32),
     UNIQUE (id)
 )
  STRICT""",
@@ -54,8 +54,8 @@ STATEMENTS = (
     to_place TEXT NOT NULL,
     happened_at TEXT NOT NULL,
     PRIMARY KEY (entry_seq, line),
-    CHECK (quantity > 0),
-    CHECK (from_place <> to_place)
+    CONSTRAINT movement_is_of_something CHECK (quantity > 0),
+    CONSTRAINT movement_goes_somewhere CHECK (from_place <> to_place)
 )
  WITHOUT ROWID,
  STRICT""",
@@ -75,8 +75,7 @@ STATEMENTS = (
  WITHOUT ROWID,
  STRICT""",
     """CREATE INDEX stock_on_hand ON stock (product, lot, serial, place, quantity) WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
-    """CREATE INDEX stock_place ON stock (place, product, lot, serial)
-    WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
+    """CREATE INDEX stock_place ON stock (place, product, lot, serial, quantity) WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
     """CREATE INDEX stock_serial ON stock (product, serial) WHERE serial != ''""",
     """CREATE TABLE lot (
     product TEXT NOT NULL,
@@ -91,7 +90,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX lot_usable_through ON lot (usable_through)""",
     """CREATE TABLE pharmacy (
-    id INTEGER NOT NULL CHECK (id = 1),
+    id INTEGER NOT NULL CONSTRAINT one_pharmacy CHECK (id = 1),
     name TEXT NOT NULL,
     sample INTEGER NOT NULL,
     PRIMARY KEY (id)
@@ -192,8 +191,8 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
-    """CREATE INDEX ordered_product ON ordered (product, entry_seq)""",
     """CREATE INDEX ordered_outstanding ON ordered (product, outstanding) WHERE outstanding > 0""",
+    """CREATE INDEX ordered_product ON ordered (product, entry_seq)""",
     """CREATE TABLE order_receipt (
     receipt TEXT NOT NULL,
     entry_seq INTEGER NOT NULL,
@@ -241,7 +240,7 @@ STATEMENTS = (
  WITHOUT ROWID,
  STRICT""",
     """CREATE TABLE station (
-    id INTEGER NOT NULL CHECK (id = 1),
+    id INTEGER NOT NULL CONSTRAINT one_station CHECK (id = 1),
     station TEXT NOT NULL,
     epoch INTEGER NOT NULL,
     schema_fingerprint TEXT NOT NULL,
