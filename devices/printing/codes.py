@@ -96,7 +96,10 @@ def read_codes(picture: memoryview) -> list[tuple[str, bytes]]:
     Args:
         picture: Rows of grey bytes, 0 black to 255 white, as a two-dimensional view.
     """
-    return [(found.symbology_identifier, bytes(found.bytes)) for found in zxingcpp.read_barcodes(picture)]
+    # Never from a picture scaled down: in one, this reader took the bars of a sound Code 128 for a wrong
+    # text whose check digit happened to agree, and reported both.
+    found = zxingcpp.read_barcodes(picture, try_downscale=False)
+    return [(code.symbology_identifier, bytes(code.bytes)) for code in found]
 
 
 @lru_cache(maxsize=4096)

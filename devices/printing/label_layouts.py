@@ -8,8 +8,9 @@ and is then refused. Only the labeler may be missing, and then it is missing who
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from devices.printing.codes import Symbol, code_128, data_matrix
 from devices.printing.fonts import DESCENT_EM, MM_PER_PT, Family, printable, text_width_mm
@@ -82,21 +83,38 @@ def label_layout(
     return lint(Layout(width_mm=width_mm, height_mm=height_mm, items=tuple(items)))
 
 
+class _Share(NamedTuple):
+    """How words and code part the label, and what the words must still get."""
+
+    code_mm: float  # at most, for labels of 50 × 25 mm
+    least_title_pt: float
+    whole: bool  # the labeler must find room too
+    smallest_foot: bool
+
+
+_SHARES: Final = (
+    _Share(12.0, least_title_pt=10.5, whole=True, smallest_foot=False),  # a large code, where there is room
+    _Share(9.0, least_title_pt=0.0, whole=False, smallest_foot=False),
+    _Share(0.0, least_title_pt=0.0, whole=False, smallest_foot=True),  # name and strength need every line
+)
+
+
 def _shelf_items_as_they_fit(label: ShelfLabel, frame: _Frame) -> list[Item]:
-    """Give code and foot their usual sizes, or their smallest where name and strength need the room."""
-    try:
-        return _shelf_items(label, frame, tight=False)
-    except TextTooLong:
-        return _shelf_items(label, frame, tight=True)
+    """Part the label in the first way in which everything fits that must."""
+    *attempts, last = _SHARES
+    for share in attempts:
+        with suppress(TextTooLong):
+            return _shelf_items(label, frame, share)
+    return _shelf_items(label, frame, last)
 
 
-def _shelf_items(label: ShelfLabel, frame: _Frame, *, tight: bool) -> list[Item]:
-    code = _corner_code(data_matrix(label.code), frame, most_mm=0.0 if tight else 9.0 * frame.scale)
+def _shelf_items(label: ShelfLabel, frame: _Frame, share: _Share) -> list[Item]:
+    code = _corner_code(data_matrix(label.code), frame, most_mm=share.code_mm * frame.scale)
     foot_width = code.quiet_box.left - _GAP_MM - frame.margin
     blocks = _foot_blocks(label, frame.scale)
-    if tight:
+    if share.smallest_foot:
         blocks = [replace(block, size_pt=block.floor_pt) for block in blocks]
-    most = frame.height / 2 if tight else frame.height - frame.margin - code.quiet_box.top
+    most = frame.height / 2 if share.smallest_foot else frame.height - frame.margin - code.quiet_box.top
     foot = frame.stack(blocks, width=foot_width, height=most)
     bottom = min(code.quiet_box.top, _foot_top(foot, frame))
     marks = _mark_rows(label.marks, frame)
@@ -105,6 +123,8 @@ def _shelf_items(label: ShelfLabel, frame: _Frame, *, tight: bool) -> list[Item]
         width=frame.inner_width,
         height=bottom - frame.margin - len(marks) * (_MARK_HEIGHT_MM + _MARK_GAP_MM),
     )
+    if title.largest_pt < share.least_title_pt:
+        raise TextTooLong(label.name, frame.width, frame.height)
     items: list[Item] = [*title.items(x_mm=frame.margin, y_mm=frame.margin), code]
     y = frame.margin + title.height_mm
     for row in marks:
@@ -112,6 +132,8 @@ def _shelf_items(label: ShelfLabel, frame: _Frame, *, tight: bool) -> list[Item]
         items += _mark_items(row, frame.margin, y)
         y += _MARK_HEIGHT_MM
     labeler = _labeler(label, frame, y=y, beside=marks[-1] if marks else (), room=bottom - y)
+    if share.whole and label.labeler and not labeler:
+        raise TextTooLong(label.labeler, frame.width, frame.height)
     items += labeler
     y = max((y, *(item.box.bottom for item in labeler)))
     grown = stack(blocks, width_mm=foot_width, height_mm=frame.height - frame.margin - y - _GAP_MM)
