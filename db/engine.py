@@ -93,9 +93,7 @@ def connect_for_maintenance(file: FileAt) -> dbapi2.Connection:
         return _connect(file, guarded=False, read_only=False)
 
 
-def _engine(
-    file: FileAt, *, guarded: bool, read_only: bool, begin: str | None = "BEGIN IMMEDIATE"
-) -> Engine:
+def _engine(file: FileAt, *, guarded: bool, read_only: bool, begin: str | None = "BEGIN IMMEDIATE") -> Engine:
     require_safe_sqlite()
 
     def connect() -> dbapi2.Connection:
@@ -134,6 +132,14 @@ def _connect(file: FileAt, *, guarded: bool, read_only: bool) -> dbapi2.Connecti
 def _prepare(connection: dbapi2.Connection, file: FileAt, *, guarded: bool, read_only: bool) -> None:
     if file.key is not None:
         connection.execute(f"PRAGMA key = \"x'{file.key.hex()}'\"")
+    application = _pragma(connection, "application_id")
+    if application == 0 and not read_only:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables:
+            raise LedgerDamaged  # somebody else's database
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    elif application not in {0, APPLICATION_ID}:
+        raise LedgerDamaged
     for name, (value, written) in _PRAGMAS.items():
         if name == "foreign_keys" and not guarded:
             value, written = 0, "OFF"  # noqa: PLW2901  # the one pragma maintenance differs in
@@ -145,14 +151,6 @@ def _prepare(connection: dbapi2.Connection, file: FileAt, *, guarded: bool, read
         connection.execute("PRAGMA wal_autocheckpoint = 0")
     elif _pragma(connection, "journal_mode") != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
-    application = _pragma(connection, "application_id")
-    if application == 0 and not read_only:
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables:
-            raise LedgerDamaged  # somebody else's database
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    elif application not in {0, APPLICATION_ID}:
-        raise LedgerDamaged
     if guarded:
         connection.set_authorizer(authorize)
 

@@ -79,11 +79,9 @@ class Bench:
         self.ledger: Ledger = open_ledger(
             self.file, ids=self.ids, program="test", migrations=shipped("migrations"), now=self.clock.now()
         )
-        self._orders = 0
 
     def order_id(self) -> OrderId:
-        self._orders += 1
-        return OrderId(f"order-{self.file.path.stem}-{self._orders}")
+        return OrderId(self.ids.new())
 
     def post(
         self, order: Order, *, person: PersonId | None = PHARMACIST, signer: PersonId | None = PHARMACIST
