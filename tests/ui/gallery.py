@@ -261,10 +261,10 @@ def draw(
         )
     if extra == "finder":
         app.processEvents()
-        window._show_finder()  # pyright: ignore[reportPrivateUsage]
+        window.open_finder()
     if extra == "sheet":
         app.processEvents()
-        window._show_sheet()  # pyright: ignore[reportPrivateUsage]
+        window.open_keys()
     app.processEvents()
     app.processEvents()
     window.grab().save(str(folder / f"{name}.png"))

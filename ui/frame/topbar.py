@@ -142,6 +142,7 @@ class PersonButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_person(None)
 
     def show_person(self, person: ShownPerson | None, note: str = "") -> None:
         """Show who is signed in, and a note such as "locks in 4 min"."""

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.frame.cheatsheet import CheatSheet
@@ -81,7 +89,7 @@ class Frame(QWidget):
             self._stack.addWidget(_scrolled(page.widget))
         self._arrange()
         self._finder = Finder(self)
-        self._finder.look_in([self._find_here])
+        self._finder.look_in([self.find_here])
         self._sheet = CheatSheet(pages, self)
         self._connect()
         self._bind_keys()
@@ -157,7 +165,7 @@ class Frame(QWidget):
 
     def find_in(self, providers: Sequence[Provider]) -> None:
         """Let the finder find among these, after the pages and commands it knows itself."""
-        self._finder.look_in([self._find_here, *providers])
+        self._finder.look_in([self.find_here, *providers])
 
     def cover(self, widget: QWidget | None) -> None:
         """Cover the whole window with a widget, as when it is locked, or uncover it.
@@ -176,6 +184,59 @@ class Frame(QWidget):
             widget.show()
             widget.raise_()
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_finder(self) -> None:
+        """Open the finder."""
+        self._sheet.hide()
+        self._finder.open()
+        self._place_panels()
+
+    def open_keys(self) -> None:
+        """Open the cheat sheet."""
+        self._finder.hide()
+        self._sheet.open()
+        self._place_panels()
+
+    def go_back(self) -> None:
+        """Close the panel that is open, or wish to go one level back in the page."""
+        if not self._finder.isHidden():
+            self._finder.close_panel()
+        elif not self._sheet.isHidden():
+            self._sheet.close_panel()
+        else:
+            self.back_wanted.emit()
+
+    def find_here(self, text: str, deliver: Callable[[Sequence[Found]], None]) -> None:
+        """Find pages and commands; the frame's own provider."""
+        pages = [
+            Found(words=page.title, kind="Screen", icon=page.icon, keys=page.shortcut, subject=page)
+            for page in self._pages.values()
+        ]
+        commands = [
+            Found(words=command.words, kind="Command", icon="command", keys=command.keys, subject=command)
+            for command in keys.COMMANDS
+            if command.scope == keys.Scope.EVERYWHERE and command not in {keys.FIND, keys.BACK}
+        ]
+        wanted = text.casefold().split()
+        deliver([one for one in (*pages, *commands) if all(part in one.words.casefold() for part in wanted)])
+
+    def follow(self, found: Found) -> None:
+        """Go where something that was found leads, or pass the choice on."""
+        acts: dict[object, Callable[[], None]] = {
+            keys.HELP: self.open_keys,
+            keys.SCAN_BAR: self.focus_scan_bar,
+            keys.REVERSE: self._strip.want_reverse,
+            keys.THEME: self.theme_wanted.emit,
+            keys.LOCK: self.lock_wanted.emit,
+            keys.DISMISS: self._notices.dismiss_newest,
+        }
+        page = next((page for page in self._pages.values() if page is found.subject), None)
+        if page is not None:
+            self.show_page(page.key)
+        elif isinstance(found.subject, keys.Command):
+            acts[found.subject]()
+        else:
+            self.find_chosen.emit(found)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -200,7 +261,7 @@ class Frame(QWidget):
         page.addWidget(self._notices)
         page.addWidget(self._stack, 1)
         strip = QHBoxLayout()
-        strip.setContentsMargins(MARGIN, 0, MARGIN - 4, 14)
+        strip.setContentsMargins(MARGIN, 7, MARGIN - 4, 14)
         strip.addWidget(self._strip)
         page.addLayout(strip)
         page.addWidget(self._status)
@@ -217,22 +278,22 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         self._navigation.chosen.connect(self.show_page)
-        self._navigation.help_wanted.connect(self._show_sheet)
+        self._navigation.help_wanted.connect(self.open_keys)
         self._top.scan_bar.submitted.connect(self.scan_typed)
         self._top.scan_bar.edited.connect(self.scan_edited)
-        self._top.find_wanted.connect(self._show_finder)
+        self._top.find_wanted.connect(self.open_finder)
         self._top.theme_wanted.connect(self.theme_wanted)
         self._top.person_wanted.connect(self.lock_wanted)
         self._strip.reverse_wanted.connect(self.reverse_wanted)
         self._status.pressed.connect(self.status_pressed)
-        self._finder.chosen.connect(self._found)
+        self._finder.chosen.connect(self.follow)
 
     def _bind_keys(self) -> None:
         bound: dict[str, Callable[[], None]] = {
-            keys.HELP.keys: self._show_sheet,
+            keys.HELP.keys: self.open_keys,
             keys.SCAN_BAR.keys: self.focus_scan_bar,
-            keys.FIND.keys: self._show_finder,
-            keys.BACK.keys: self._go_back,
+            keys.FIND.keys: self.open_finder,
+            keys.BACK.keys: self.go_back,
             keys.REVERSE.keys: self._strip.want_reverse,
             keys.THEME.keys: self.theme_wanted.emit,
             keys.LOCK.keys: self.lock_wanted.emit,
@@ -243,55 +304,6 @@ class Frame(QWidget):
                 bound[page.shortcut] = _showing(self, page.key)
         for sequence, act in bound.items():
             QShortcut(QKeySequence(sequence), self).activated.connect(_unless_covered(self, act))
-
-    def _find_here(self, text: str, deliver: Callable[[Sequence[Found]], None]) -> None:
-        """Find pages and commands; the frame's own provider."""
-        pages = [
-            Found(words=page.title, kind="Screen", icon=page.icon, keys=page.shortcut, subject=page)
-            for page in self._pages.values()
-        ]
-        commands = [
-            Found(words=command.words, kind="Command", icon="command", keys=command.keys, subject=command)
-            for command in keys.COMMANDS
-            if command.scope == keys.Scope.EVERYWHERE and command not in {keys.FIND, keys.BACK}
-        ]
-        wanted = text.casefold().split()
-        deliver([one for one in (*pages, *commands) if all(part in one.words.casefold() for part in wanted)])
-
-    def _found(self, found: Found) -> None:
-        acts: dict[object, Callable[[], None]] = {
-            keys.HELP: self._show_sheet,
-            keys.SCAN_BAR: self.focus_scan_bar,
-            keys.REVERSE: self._strip.want_reverse,
-            keys.THEME: self.theme_wanted.emit,
-            keys.LOCK: self.lock_wanted.emit,
-            keys.DISMISS: self._notices.dismiss_newest,
-        }
-        page = next((page for page in self._pages.values() if page is found.subject), None)
-        if page is not None:
-            self.show_page(page.key)
-        elif isinstance(found.subject, keys.Command):
-            acts[found.subject]()
-        else:
-            self.find_chosen.emit(found)
-
-    def _go_back(self) -> None:
-        if not self._finder.isHidden():
-            self._finder.close_panel()
-        elif not self._sheet.isHidden():
-            self._sheet.close_panel()
-        else:
-            self.back_wanted.emit()
-
-    def _show_finder(self) -> None:
-        self._sheet.hide()
-        self._finder.open()
-        self._place_panels()
-
-    def _show_sheet(self) -> None:
-        self._finder.hide()
-        self._sheet.open()
-        self._place_panels()
 
     def _fit(self) -> None:
         rail = self.width() < look().px(_RAIL_BELOW)
@@ -321,6 +333,7 @@ class _Ribbon(QLabel):
         self.setProperty("part", "ribbon")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
 

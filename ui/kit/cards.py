@@ -197,6 +197,11 @@ class EmptyState(QWidget):
         column.addStretch(1)
         self._action.clicked.connect(self.action_wanted)
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """Return the sentence and the words of the offer; those are empty when nothing is offered."""
+        return self._sentence.text(), self._action.text()
+
     def show_words(self, sentence: str, action: str = "") -> None:
         """Say something else, and offer something else or nothing."""
         self._sentence.setText(sentence)

@@ -11,6 +11,6 @@ GAP = 15  # between two cards
 def page_layout(page: QWidget) -> QVBoxLayout:
     """Give a screen its column of cards with the usual margins, and return it."""
     column = QVBoxLayout(page)
-    column.setContentsMargins(MARGIN, 18, MARGIN - 4, 14)
+    column.setContentsMargins(MARGIN, 18, MARGIN - 4, 7)
     column.setSpacing(GAP)
     return column

@@ -169,8 +169,14 @@ class TableView(QTableView):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt makes the first row current here without selecting it; what is held by key stays held.
+        self._restoring = True
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows.rowCount():
+        nothing = self._held_current is None and not self.selectionModel().hasSelection()
+        if nothing:
+            self.selectionModel().clearCurrentIndex()
+        self._restoring = False
+        if nothing and self._rows.rowCount():
             self.selectionModel().setCurrentIndex(self._rows.index(0, 0), _ROW)
         self.viewport().update()
 
