@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run_window(arguments: argparse.Namespace) -> int:
     if arguments.screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("QT_SCALE_FACTOR", str(arguments.scale))
     elif not _has_screen():
         err(
             "There is no screen to open a window on. "
@@ -34,9 +35,21 @@ def _run_window(arguments: argparse.Namespace) -> int:
     if arguments.sample:
         make_sample_once(folder)
     with open_house(folder, window=True) as house:
-        from ui import app  # noqa: PLC0415  # Qt is loaded only when there is a window to open
+        from ui import app, asked_for  # noqa: PLC0415  # Qt is loaded only when there is a window to open
 
-        return app.run(house.desk, arguments)
+        return app.run(
+            house.desk,
+            wishes=asked_for.wishes_of(arguments),
+            screenshot=asked_for.screenshot_of(arguments),
+            sample_command=_sample_command(arguments),
+        )
+
+
+def _sample_command(arguments: argparse.Namespace) -> tuple[str, ...]:
+    # A frozen program is its own executable; anywhere else Python runs the package.
+    program = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "rxdesk")
+    data = () if arguments.data is None else ("--data", str(arguments.data))
+    return (*program, *data, "--sample")
 
 
 def _has_screen() -> bool:

@@ -7,12 +7,14 @@ time at the start.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from types import TracebackType
 from typing import Final, cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
 from rxdesk.desk import Desk
@@ -59,19 +61,28 @@ def screens() -> tuple[ScreenEntry, ...]:
     )
 
 
-def run(desk: Desk, *, wishes: Wishes | None = None, screenshot: Screenshot | None = None) -> int:
+def run(
+    desk: Desk,
+    *,
+    wishes: Wishes | None = None,
+    screenshot: Screenshot | None = None,
+    sample_command: Sequence[str] = (),
+) -> int:
     """Show the window until it is closed.
 
     Args:
         desk: All a person can ask for; the one window of its file has been taken by the caller.
         wishes: What was asked for on the command line.
         screenshot: Draw the window into a file and end, instead of waiting for a person.
+        sample_command: Starts the program with the sample pharmacy; the first run offers it.
 
     Returns:
         The exit code of the program.
     """
     app = _application()
     wished = wishes or Wishes()
+    if sample_command:
+        wished = replace(wished, try_sample=partial(_start_beside, app, tuple(sample_command)))
     dress(app, wished.theme or Theme.LIGHT)
     if screenshot is not None:
         return take_screenshot(app, desk, screens(), wished, screenshot)
@@ -89,6 +100,12 @@ def _application() -> QApplication:
     app.setApplicationName("RxDesk")
     app.setDesktopFileName("rxdesk")
     return app
+
+
+def _start_beside(app: QApplication, command: tuple[str, ...]) -> None:
+    """Start another window and leave this one, which has nothing to keep yet."""
+    if QProcess.startDetached(command[0], list(command[1:])):
+        app.closeAllWindows()
 
 
 def _build(key: str, context: Context) -> Screen:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rxdesk.desk import Desk
-from rxdesk.domain.records import Person
 from rxdesk.ports.reads import Pharmacy
 from ui.choices import STATION, STATION_SETTING, StationChoices, read_station_choices
 from ui.hearing import SCANNERS_SETTING, KeptScanners, read_kept_scanners
@@ -61,7 +60,7 @@ class Wishes:
         text: The text size to wear.
         screen: The screen to show first.
         subject: What to open there.
-        signed_in: Who is here without a PIN: only for drawings of the sample.
+        without_pin: Step in as the first person without a PIN; only the sample's file lets anybody do so.
         size: Of the window, in pixels.
         sound: Whether scans and notices are heard.
         try_sample: Opens the sample pharmacy in a window of its own; None where that cannot be done.
@@ -72,7 +71,7 @@ class Wishes:
     text: TextScale | None = None
     screen: str | None = None
     subject: object | None = None
-    signed_in: Person | None = None
+    without_pin: bool = False
     size: tuple[int, int] = (1440, 900)
     sound: bool = True
     try_sample: Callable[[], None] | None = None

@@ -17,7 +17,7 @@ from rxdesk.domain.identity import EntryId, PersonId
 from rxdesk.domain.people import ROLE_NAMES
 from rxdesk.domain.records import Person
 from rxdesk.ports.reads import Found as ScanFound
-from rxdesk.ports.reads import FoundPerson, Today
+from rxdesk.ports.reads import FoundPerson, PersonRow, Today
 from rxdesk.ports.scanner import Scan
 from ui.bridge import Bridge
 from ui.choices import PERSON_SETTING, ChosenWindow, PersonChoices
@@ -196,11 +196,14 @@ class Workplace(QObject):
             return
         self._first_run = None
         self._know_pharmacy(opening.pharmacy.name, sample=opening.pharmacy.sample)
-        if self._wishes.signed_in is not None:
-            self._signed_in(self._wishes.signed_in)
+        if self._wishes.without_pin and opening.pharmacy.sample:
+            self._ask(self._desk.reads.people, self._step_in_first)
         else:
             self._show_sign_in(None, "")
             self._be_ready()
+
+    def _step_in_first(self, people: Sequence[PersonRow]) -> None:
+        self._signed_in(next(row.person for row in people if row.person.active))
 
     def _pharmacy_opened(self, pharmacy: str, person: Person) -> None:
         if self._first_run is not None:
