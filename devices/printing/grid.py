@@ -1,12 +1,9 @@
-"""Tables on paper: rows set into columns, broken over pages, with nothing cut off.
-
-Everything is measured first and drawn afterwards, because "page 2 of 7" is known only then.
-"""
+"""Rows of a table on paper: cells broken into the lines of their columns, with nothing cut off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -84,6 +81,9 @@ class _Placed:
     what: Line | Mark | TickBox
     words: Words | None = None
 
+    def moved(self, down_mm: float) -> _Placed:
+        return _Placed(self.x_mm, self.y_mm + down_mm, self.what, self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
@@ -93,6 +93,11 @@ class SetRow:
     placed: tuple[_Placed, ...]
     shaded: bool = False
     ruled: bool = False  # a line above it, for totals
+
+    def lowered(self, by_mm: float) -> SetRow:
+        """Return the row with blank space above it."""
+        placed = tuple(part.moved(by_mm) for part in self.placed)
+        return replace(self, height_mm=self.height_mm + by_mm, placed=placed)
 
     def draw(self, canvas: PdfCanvas, *, x_mm: float, y_mm: float, width_mm: float) -> None:
         """Draw the row with its top left corner at a place on the page."""
@@ -120,7 +125,7 @@ def set_row(
         first = columns[0].width_mm
         under = GridColumn("", x - first)
         beneath, cells_bottom = _set_cell((row.remark,), first, under), _cells_bottom(columns, row)
-        placed += [_moved(item, cells_bottom) for item in beneath[0]]
+        placed += [item.moved(cells_bottom) for item in beneath[0]]
         bottom = max(bottom, cells_bottom + beneath[1])
     return SetRow(bottom + 2 * _PADDING_Y_MM, tuple(placed), shaded=shaded, ruled=ruled)
 
@@ -142,10 +147,6 @@ def _cells_bottom(columns: Sequence[GridColumn], row: GridRow) -> float:
         ),
         default=0.0,
     )
-
-
-def _moved(placed: _Placed, down_mm: float) -> _Placed:
-    return _Placed(placed.x_mm, placed.y_mm + down_mm, placed.what, placed.words)
 
 
 def _set_cell(content: CellContent, x: float, column: GridColumn) -> tuple[list[_Placed], float]:
@@ -188,121 +189,3 @@ def _draw(canvas: PdfCanvas, placed: _Placed, x_mm: float, y_mm: float) -> None:
                 size_pt=words.size_pt,
                 gray=_GRAY if words.quiet else 0.0,
             )
-
-
-@dataclass(frozen=True, slots=True)
-class GridSection:
-    """Rows under one title, with their totals."""
-
-    title: str
-    rows: tuple[GridRow, ...]
-    totals: GridRow | None = None
-    own_page: bool = False
-    when_empty: str = "There are no lines."
-
-
-@dataclass(frozen=True, slots=True)
-class PagePart:
-    """A set row at its height on a page."""
-
-    y_mm: float
-    row: SetRow
-
-
-Page: TypeAlias = tuple[PagePart, ...]
-
-
-def paginate(
-    columns: Sequence[GridColumn],
-    sections: Sequence[GridSection],
-    *,
-    notes: Sequence[str],
-    height_mm: float,
-) -> Iterator[Page]:
-    """Break sections over pages: a title never stands alone, totals never leave their last row.
-
-    Args:
-        columns: The columns of every section.
-        sections: What the table holds.
-        notes: Sentences after the last row.
-        height_mm: What one page has for rows.
-    """
-    pages = _Pages(columns, height_mm)
-    for section in sections:
-        pages.put_section(section)
-    width = sum(column.width_mm for column in columns)
-    if notes:
-        pages.put([set_row([GridColumn("", width)], GridRow(((Words((Run(" ", strong=False),)),),)))])
-    for note in notes:
-        pages.put(
-            [
-                set_row(
-                    [GridColumn("", width)],
-                    GridRow(((Words((Run(note, strong=False),), size_pt=8, quiet=True),),)),
-                )
-            ]
-        )
-    yield from pages.finished()
-
-
-class _Pages:
-    """Pages being filled from the top."""
-
-    def __init__(self, columns: Sequence[GridColumn], height_mm: float) -> None:
-        self._columns = columns
-        self._height = height_mm
-        self._pages: list[list[PagePart]] = [[]]
-        self._y = 0.0
-        self._break_before_next = False
-
-    def put(self, rows: Sequence[SetRow]) -> bool:
-        """Put rows that must stay together, on a new page if they do not fit; say whether one began."""
-        needed = sum(row.height_mm for row in rows)
-        begun = bool(self._pages[-1]) and (self._break_before_next or self._y + needed > self._height)
-        if begun:
-            self._pages.append([])
-            self._y = 0.0
-        self._break_before_next = False
-        for row in rows:
-            self._pages[-1].append(PagePart(self._y, row))
-            self._y += row.height_mm
-        return begun
-
-    def put_section(self, section: GridSection) -> None:
-        """Put a section's title, rows and totals."""
-        if section.own_page:
-            self._break_before_next = True
-        heading = [self._heading(section.title)] if section.title else []
-        again = [self._heading(f"{section.title} (continued)")] if section.title else []
-        rows = [set_row(self._columns, row, shaded=at % 2 == 1) for at, row in enumerate(section.rows)] or [
-            self._sentence(section.when_empty)
-        ]
-        groups = [[row] for row in rows]
-        groups[0] = [*heading, *groups[0]]
-        if section.totals is not None:
-            groups[-1].append(set_row(self._columns, section.totals, ruled=True))
-        for at, group in enumerate(groups):
-            self._put_continued(group, again if at else [])
-        if section.own_page:
-            self._break_before_next = True
-
-    def finished(self) -> Iterator[Page]:
-        """Give the pages."""
-        return (tuple(page) for page in self._pages)
-
-    def _put_continued(self, group: list[SetRow], again: list[SetRow]) -> None:
-        needed = sum(row.height_mm for row in group)
-        if again and self._pages[-1] and self._y + needed > self._height:
-            self._break_before_next = True
-            group = [*again, *group]
-        self.put(group)
-
-    def _heading(self, title: str) -> SetRow:
-        width = sum(column.width_mm for column in self._columns)
-        words = Words((Run(title, strong=True),), size_pt=11, family=Family.SANS)
-        set_title = set_row([GridColumn("", width)], GridRow(((words,),)))
-        return SetRow(set_title.height_mm + 2.0, tuple(_moved(part, 2.0) for part in set_title.placed))
-
-    def _sentence(self, sentence: str) -> SetRow:
-        width = sum(column.width_mm for column in self._columns)
-        return set_row([GridColumn("", width)], GridRow(((Words((Run(sentence, strong=False),)),),)))

@@ -9,7 +9,8 @@ from typing import Final
 
 from devices.printing.canvas import PdfCanvas
 from devices.printing.fonts import Family, runs_width_mm, visible
-from devices.printing.grid import GridColumn, GridSection, Page, paginate, title_row
+from devices.printing.grid import GridColumn, title_row
+from devices.printing.pagination import GridSection, Page, paginate
 from devices.printing.typeset import fill_at_any_length
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.labels import Run

@@ -13,11 +13,11 @@ from devices.printing.grid import (
     CellContent,
     GridColumn,
     GridRow,
-    GridSection,
     Mark,
     TickBox,
     Words,
 )
+from devices.printing.pagination import GridSection
 from devices.printing.sheet_pages import PageSize, sheet_pdf
 from rxdesk.domain.labels import Gs1Code, OwnCode, Run, tall_man_runs
 from rxdesk.domain.own_codes import shelf_code

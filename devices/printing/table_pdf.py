@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from devices.printing.fonts import Family, runs_width_mm, visible
-from devices.printing.grid import Align, CellContent, GridColumn, GridRow, GridSection, Words
+from devices.printing.grid import Align, CellContent, GridColumn, GridRow, Words
+from devices.printing.pagination import GridSection
 from devices.printing.sheet_pages import PageSize, moment_text, sheet_pdf
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.labels import Run, tall_man_runs
