@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from db.moments import read_moment, stored
+from db.prepared import run
 from db.schema import ENTRY
 from rxdesk.domain.chain import GENESIS, HASHED_FIELDS, Link, entry_hash, stored_bytes
 from rxdesk.domain.facts import VERSIONS, Fact, FactUnread, canonical_bytes, read_fact
@@ -18,7 +19,9 @@ from rxdesk.ports.ids import Ids
 from rxdesk.ports.work import Stamp
 
 _C: Final = ENTRY.c
-_INSERT: Final = insert(ENTRY)
+_INSERT: Final = insert(ENTRY).values(
+    {name: bindparam(name) for name in (*HASHED_FIELDS, "prev_hash", "hash")}
+)
 _HEAD: Final = (
     select(_C.seq, _C.station_seq, _C.hash, _C.recorded_at)
     .where(_C.station == bindparam("station"), _C.epoch == bindparam("epoch"))
@@ -26,6 +29,7 @@ _HEAD: Final = (
     .limit(1)
 )
 _COLUMNS: Final = tuple(_C[name] for name in ("seq", *HASHED_FIELDS, "prev_hash", "hash"))
+_DIGEST: Final = select(_C.order_digest).where(_C.order_id == bindparam("order_id")).limit(1)
 _BY_ORDER: Final = select(ENTRY).where(_C.order_id == bindparam("order_id")).order_by(_C.order_part)
 _BY_ID: Final = select(ENTRY).where(_C.id == bindparam("id"))
 _ALL: Final = select(ENTRY).where(_C.seq > bindparam("after")).order_by(_C.seq)
@@ -56,7 +60,7 @@ class Writer:
 
 def read_head(connection: Connection, writer: Writer) -> Head:
     """Return the end of the writer's chain as it is now, inside the transaction that will write."""
-    row = connection.execute(_HEAD, {"station": writer.station, "epoch": writer.epoch}).one_or_none()
+    row = run(connection, _HEAD, {"station": writer.station, "epoch": writer.epoch}).one_or_none()
     if row is None:
         return Head(seq=0, station_seq=0, hash=GENESIS, recorded_at=None)
     return Head(seq=row.seq, station_seq=row.station_seq, hash=row.hash, recorded_at=row.recorded_at)
@@ -88,10 +92,9 @@ def append(connection: Connection, writer: Writer, head: Head, fact: Fact, part:
     }
     digest = entry_hash(head.hash, (stored_bytes(values[name]) for name in HASHED_FIELDS))
     values |= {"prev_hash": head.hash, "hash": digest}
-    seq = connection.execute(_INSERT, values).inserted_primary_key
-    assert seq is not None
+    seq = run(connection, _INSERT, values).lastrowid
     return Entry(
-        seq=seq[0],
+        seq=seq,
         id=EntryId(values["id"]),
         order_id=stamp.order_id,
         order_part=part,
@@ -156,10 +159,10 @@ def find_entry(connection: Connection, entry: EntryId) -> Entry | None:
 
 def taken_order(connection: Connection, order_id: OrderId) -> tuple[bytes, tuple[Entry, ...]] | None:
     """Return digest and entries of an order that was posted; None when it never was."""
-    rows = connection.execute(_BY_ORDER, {"order_id": order_id}).all()
-    if not rows:
+    digest = run(connection, _DIGEST, {"order_id": order_id}).scalar()
+    if digest is None:
         return None
-    return rows[0].order_digest, tuple(entry_of(row) for row in rows)
+    return digest, tuple(entry_of(row) for row in connection.execute(_BY_ORDER, {"order_id": order_id}))
 
 
 def entries_after(connection: Connection, seq: int = 0) -> Iterator[Entry]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from db import journal
 from db.catalogue import lookup
 from db.moments import read_moment
+from db.prepared import run
 from db.schema import (
     COUNTED,
     ENTRY,
@@ -190,7 +191,7 @@ class KnownOnFile:
 
     def head_seq(self) -> int:
         """Return the journal's last position; 0 when it is empty."""
-        return self._connection.execute(_HEAD_SEQ).scalar_one()
+        return run(self._connection, _HEAD_SEQ).scalar_one()
 
     def find_product(self, product: ProductId) -> Product | None:
         """Return a product the pharmacy keeps."""
@@ -225,7 +226,7 @@ class KnownOnFile:
 
     def people(self) -> Sequence[Person]:
         """Return everybody, leavers included."""
-        return [_person(row) for row in self._connection.execute(_PEOPLE)]
+        return [_person(row) for row in run(self._connection, _PEOPLE)]
 
     def find_lot(self, product: ProductId, lot: LotNumber) -> Lot | None:
         """Return a lot that was ever here."""
@@ -236,7 +237,7 @@ class KnownOnFile:
 
     def stock_of(self, product: ProductId) -> Sequence[StockLine]:
         """Return every inside line of a product that is not zero."""
-        return [self._line(row) for row in self._connection.execute(_LINES, {"of": product})]
+        return [self._line(row) for row in run(self._connection, _LINES, {"of": product})]
 
     def balance(self, key: LineKey) -> Quantity:
         """Return a line's balance, zero when it never held anything; outside lines too."""
@@ -253,12 +254,12 @@ class KnownOnFile:
                 change=Quantity(row.change),
                 happened_at=read_moment(row.happened_at),
             )
-            for row in self._connection.execute(_LINE_MOVEMENTS, {**key._asdict(), "after": seq})
+            for row in run(self._connection, _LINE_MOVEMENTS, {**key._asdict(), "after": seq})
         ]
 
     def serial_places(self, product: ProductId, serial: Serial) -> Sequence[tuple[LineKey, Quantity]]:
         """Return every line, inside or outside, a serial was ever in, with its balance."""
-        rows = self._connection.execute(_SERIAL, {"product": product, "serial": serial})
+        rows = run(self._connection, _SERIAL, {"product": product, "serial": serial})
         return [
             (LineKey(product, LotNumber(row.lot), serial, PlaceId(row.place)), Quantity(row.quantity))
             for row in rows
@@ -326,16 +327,16 @@ class KnownOnFile:
                 from_place=PlaceId(row.from_place),
                 to_place=PlaceId(row.to_place),
             )
-            for row in self._connection.execute(_MOVEMENTS_BY, {"of": entry})
+            for row in run(self._connection, _MOVEMENTS_BY, {"of": entry})
         ]
 
     def on_order(self, product: ProductId) -> Quantity:
         """Return how much of a product is ordered and not yet received."""
-        return Quantity(self._connection.execute(_ON_ORDER, {"of": product}).scalar_one())
+        return Quantity(run(self._connection, _ON_ORDER, {"of": product}).scalar_one())
 
     def counts_of(self, key: LineKey) -> Sequence[CountedLine]:
         """Return the counts of a line that were not reversed, oldest first."""
-        return [_counted(row) for row in self._connection.execute(_COUNTS, key._asdict())]
+        return [_counted(row) for row in run(self._connection, _COUNTS, key._asdict())]
 
     def find_count(self, count: EntryId) -> CountedLine | None:
         """Return a counted line."""
@@ -344,8 +345,8 @@ class KnownOnFile:
 
     def dispensed_parts(self, rx_number: str, fill_number: int, product: ProductId) -> frozenset[int]:
         """Return the parts of a fill that were dispensed and not reversed."""
-        rows = self._connection.execute(
-            _PARTS, {"rx_number": rx_number, "fill_number": fill_number, "product": product}
+        rows = run(
+            self._connection, _PARTS, {"rx_number": rx_number, "fill_number": fill_number, "product": product}
         )
         return frozenset(row.part for row in rows)
 
@@ -373,7 +374,7 @@ class KnownOnFile:
         )
 
     def _one(self, statement: Any, **values: object) -> Row[Any] | None:
-        return self._connection.execute(statement, values).first()
+        return run(self._connection, statement, values).first()
 
 
 def _person(row: Row[Any]) -> Person:

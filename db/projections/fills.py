@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert
 
+from db.prepared import run
 from db.schema import FILL, REVERSAL
 from rxdesk.domain.facts import EntryReversed, ItemDispensed
 from rxdesk.domain.records import Entry
@@ -19,7 +20,8 @@ def apply(connection: Connection, entry: Entry) -> None:
     """Bring fills and reversals up to date with an entry."""
     match entry.fact:
         case ItemDispensed() as fact:
-            connection.execute(
+            run(
+                connection,
                 _FILL,
                 {
                     "rx_number": fact.rx_number,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, or_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.moments import stored
+from db.prepared import run_each
 from db.schema import LOT, MOVEMENT, STOCK
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import ItemDispensed, LineCounted, LotReceived, OpeningStockLoaded
@@ -47,17 +48,19 @@ def apply(connection: Connection, entry: Entry) -> None:
     if movements:
         issued = isinstance(entry.fact, ItemDispensed)
         happened_at = stored(entry.happened_at)
-        connection.execute(
+        run_each(
+            connection,
             _MOVE,
             [_moved(entry, line, movement, happened_at) for line, movement in enumerate(movements)],
         )
-        connection.execute(
+        run_each(
+            connection,
             _BALANCE,
             [change for movement in movements for change in _changes(entry, movement, issued=issued)],
         )
     lots = _lots(entry)
     if lots:
-        connection.execute(_LOT, lots)
+        run_each(connection, _LOT, lots)
 
 
 def _moved(entry: Entry, line: int, movement: Movement, happened_at: str) -> dict[str, Any]:

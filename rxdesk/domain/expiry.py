@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rxdesk.domain.errors import Refusal
@@ -133,8 +134,7 @@ class Expiry:
         Raises:
             ExpiryUnreadable: The text has neither form, or names a day that does not exist.
         """
-        matched = re.fullmatch(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", text)
-        expiry = _calendar_expiry(int(matched[1]), int(matched[2]), matched[3]) if matched else None
+        expiry = _stored_expiry(text)
         if expiry is None:
             raise ExpiryUnreadable(text)
         return expiry
@@ -222,6 +222,13 @@ def full_year(two_digits: int, *, today: date) -> int:
     if distance < -49:
         return century + 100 + two_digits
     return century + two_digits
+
+
+@lru_cache(maxsize=4096)
+def _stored_expiry(text: str) -> Expiry | None:
+    # The same few hundred dates are read again and again, once for each line of each act and list.
+    matched = re.fullmatch(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", text)
+    return _calendar_expiry(int(matched[1]), int(matched[2]), matched[3]) if matched else None
 
 
 def _last_day(year: int, month: int) -> date:

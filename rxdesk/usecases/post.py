@@ -173,7 +173,7 @@ def post_within(unit: Unit, clock: Clock, ids: Ids, request: Request) -> Outcome
         return Outcome(entries=entries, changes=_changes(entries), repeated=True)
     rule = RULES[type(order)]
     actor = _actor(unit, request, rule)
-    signer = None if request.signer is None else _person(unit, request.signer)
+    signer = _signer(unit, request, actor)
     now = clock.now()
     happened_at = _moment(order.happened_at, now)
     setting = Setting(
@@ -247,6 +247,14 @@ def _actor(unit: Unit, request: Request, rule: Rule) -> Person | None:
     if rule.permission not in PERMISSIONS[actor.role]:
         raise NotPermitted(actor.name, ROLE_NAMES[actor.role], rule.act)
     return actor
+
+
+def _signer(unit: Unit, request: Request, actor: Person | None) -> Person | None:
+    if request.signer is None:
+        return None
+    if actor is not None and request.signer == actor.person:
+        return actor
+    return _person(unit, request.signer)
 
 
 def _person(unit: Unit, person: PersonId) -> Person:
