@@ -19,7 +19,7 @@ from rxdesk.domain.fefo import Offer
 from rxdesk.domain.identity import EntryId, LotNumber, PersonId, PlaceId, ProductId, Serial
 from rxdesk.domain.people import Role
 from rxdesk.domain.places import PlaceKind
-from rxdesk.domain.quantity import Quantity, Unit
+from rxdesk.domain.quantity import NOTHING, Quantity, Unit
 from rxdesk.domain.records import CodeMeaning, Entry, Levels, Person, Place
 from rxdesk.domain.scan import ScanMeaning
 from rxdesk.domain.schedule import Schedule
@@ -74,7 +74,7 @@ class StockRow:
     held_for: HoldReason | None
     two_expiries: bool  # packs of this lot bore two dates
     use_first: bool  # the line first expiry first draws from next
-    days_of_supply: int | None  # at the last 90 days' demand for the product; None: no demand
+    days_of_supply: int | None  # how long this line lasts at the product's last 90 days; None: no demand
 
     @property
     def product(self) -> ProductId:
@@ -240,8 +240,9 @@ class ProductCard:
 class ReorderRow:
     """A product below its minimum: what to order and why.
 
-    Available = on hand − held − expired − short-dated (30 days or fewer left).
-    Need = level to reach − available − on order, rounded up to whole packs.
+    Available = on hand − held − expired − short-dated (30 days or fewer left) − set aside (quarantine,
+    will-call, returns). Need = level to reach − available − on order, rounded up to whole packs. Each line of
+    stock counts in the first part that fits.
     """
 
     product: ProductId
@@ -260,12 +261,14 @@ class ReorderRow:
     short_dated: Quantity
     available: Quantity
     on_order: Quantity
-    minimum: Quantity
+    minimum: Quantity  # 0: not watched
     maximum: Quantity | None
     demand: Demand
-    packs: int  # packs to order; 0 when what is on order is enough
+    packs: int  # packs to order; 0 when what is on order is enough, or the pack's size is not confirmed
     quantity: Quantity
     why: str  # one sentence with the arithmetic
+    set_aside: Quantity = NOTHING
+    needed: Quantity = NOTHING  # before it is rounded up to packs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
