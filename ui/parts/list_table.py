@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,6 +14,8 @@ from ui.kit.pages import Fetch, PagedRowsModel
 from ui.kit.preferences import Preferences
 from ui.kit.tablecard import Filter, TableCard
 from ui.parts.paged_list import CountedFilter, PagedList
+
+_NONE_ANSWER: Final = "Nothing answers this. Choose another filter, or look for fewer words."
 
 
 class ListTable(TableCard):
@@ -30,6 +32,7 @@ class ListTable(TableCard):
         parent: QWidget | None = None,
     ) -> None:
         self._lines: PagedRowsModel[Any] = PagedRowsModel(columns)
+        self._nothing, self._nothing_yet = empty, empty.words
         super().__init__(title, self._lines, name=name, preferences=preferences, empty=empty, parent=parent)
 
     def follow(self, lines: PagedList[Any, Any]) -> None:
@@ -46,6 +49,10 @@ class ListTable(TableCard):
     def renew_rows(self, total: int) -> None:
         """Ask the same question again; nothing flickers."""
         self._lines.renew(total)
+
+    def show_narrowed(self, *, narrowed: bool) -> None:
+        """Say, while there are no rows, whether there are none at all or only none that answer."""
+        self._nothing.show_words(*((_NONE_ANSWER, "") if narrowed else self._nothing_yet))
 
     def show_sort(self, column: str, *, descending: bool) -> None:
         """Mark the column the rows are sorted by."""

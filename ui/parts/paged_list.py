@@ -48,6 +48,10 @@ class ListView(Protocol[RowT_contra]):
         """Ask the same question again; nothing flickers."""
         ...
 
+    def show_narrowed(self, *, narrowed: bool) -> None:
+        """Know whether a filter or words keep rows out, for when there are none to show."""
+        ...
+
     def show_counts(self, filters: Sequence[CountedFilter], current: str) -> None:
         """Show the chips above the list with their counts."""
         ...
@@ -82,6 +86,7 @@ class PagedList(ABC, Generic[QueryT, RowT]):
         self._query: QueryT = query
         self._column = column
         self._opened = False
+        self._asking = False
 
     @property
     def query(self) -> QueryT:
@@ -147,20 +152,37 @@ class PagedList(ABC, Generic[QueryT, RowT]):
         """Return the question sorted by a column; None when it cannot be sorted by it."""
 
     @abstractmethod
+    def _is_narrowed(self, query: QueryT) -> bool:
+        """Return whether the question leaves rows out."""
+
+    @abstractmethod
     def _sheet(self, rows: Sequence[RowT], query: QueryT, head: SheetHead) -> TableSheet:
         """Return the rows as a table for paper and files."""
 
     def _open(self) -> None:
-        asked = self._query
         self._opened = True
-        self._given.ask(self._answer_to(asked), lambda answer: self._opened_with(asked, answer))
+        if self._asking:
+            return  # while somebody types, only the newest question is asked when the last is answered
+        self._asking = True
+        asked = self._query
+        self._given.ask(
+            self._answer_to(asked),
+            lambda answer: self._opened_with(asked, answer),
+            troubled=lambda _trouble: self._answered(),
+        )
 
     def _opened_with(self, asked: QueryT, answer: _Answer[RowT]) -> None:
+        self._answered()
         if asked != self._query:
-            return  # the person has asked for something else meanwhile
+            self._open()
+            return
         self._view.show_counts(answer.filters, asked.only)
         self._view.show_sort(self._column, descending=asked.descending)
+        self._view.show_narrowed(narrowed=self._is_narrowed(asked))
         self._view.open_rows(answer.total, self._fetcher(asked), answer.rows)
+
+    def _answered(self) -> None:
+        self._asking = False
 
     def _renewed(self, answer: _Answer[RowT]) -> None:
         self._view.show_counts(answer.filters, self._query.only)

@@ -8,7 +8,7 @@ from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import quantity_text
 from rxdesk.domain.wording import amount_words, titled
-from rxdesk.ports.reads import StockFilter, StockOrder, StockRow
+from rxdesk.ports.reads import Horizon, StockFilter, StockOrder, StockRow
 from ui.kit.columns import Align, Column
 from ui.kit.tones import Chip, Fill, Status, Tone, expiry_chip, status_chip
 from ui.parts.wording import product_chips
@@ -55,6 +55,12 @@ _WAITING: Final[dict[PlaceKind, Chip]] = {
     PlaceKind.WILL_CALL: Chip("Will-call", "package", Tone.INFO, Fill.SOFT),
 }
 
+_UNFIT: Final[dict[Horizon, Chip]] = {
+    Horizon.EXPIRED: Chip("Set aside", "ban", Tone.DANGER, Fill.SOFT),
+    Horizon.UNKNOWN: Chip("Find its date", "calendar", Tone.NEUTRAL, Fill.SOFT),
+}
+"""What is to be done with a line that nobody may dispense because of its date."""
+
 
 def status_chips(row: StockRow) -> tuple[Chip, ...]:
     """Return the chips that say how a line stands, what stops it first."""
@@ -65,6 +71,8 @@ def status_chips(row: StockRow) -> tuple[Chip, ...]:
         chips.append(status_chip(Status.RECALLED if recalled else Status.QUARANTINE, words))
     if row.place_kind in _WAITING:
         chips.append(_WAITING[row.place_kind])
+    elif row.held_by is None and row.horizon in _UNFIT:
+        chips.append(_UNFIT[row.horizon])
     if row.quantity < 0:
         chips.append(Chip("Below zero", "minus", Tone.WARNING, Fill.SOFT))
     if row.two_expiries:

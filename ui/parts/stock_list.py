@@ -65,6 +65,10 @@ class StockList(PagedList[StockQuery, StockRow]):
         return None if order is None else replace(query, order=order, descending=descending)
 
     @override
+    def _is_narrowed(self, query: StockQuery) -> bool:
+        return bool(query.text or query.place or query.product) or query.only is not StockFilter.ALL
+
+    @override
     def _sheet(self, rows: Sequence[StockRow], query: StockQuery, head: SheetHead) -> TableSheet:
         return stock_sheet(
             head,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from rxdesk.domain.stock import LineKey
 from rxdesk.ports.reads import StockRow
 from ui.kit.cards import EmptyState
 from ui.kit.columns import Column
@@ -30,9 +29,15 @@ class StockTable(ListTable):
     ) -> None:
         super().__init__(title, columns, name=name, preferences=preferences, empty=empty, parent=parent)
 
+    def current_line(self) -> StockRow | None:
+        """Return the line the keyboard is on; None when there is none, or it is not read yet."""
+        return self._line_of(self.view.current_key)
+
     def selected_lines(self) -> tuple[StockRow, ...]:
         """Return the selected lines from top to bottom, leaving out those not read yet."""
-        keys = self.view.selected_keys()
-        places = [self._lines.find_position(key) for key in keys if isinstance(key, LineKey)]
-        rows = [self._lines.peek(place) for place in places if place is not None]
-        return tuple(row for row in rows if row is not None)
+        lines = (self._line_of(key) for key in self.view.selected_keys())
+        return tuple(line for line in lines if line is not None)
+
+    def _line_of(self, key: Hashable | None) -> StockRow | None:
+        place = None if key is None else self._lines.find_position(key)
+        return None if place is None else self._lines.peek(place)
