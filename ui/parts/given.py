@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from rxdesk.desk import Desk
+from rxdesk.domain.identity import EntryId
 from ui.asking import Ask, PostOrder, Session
 from ui.kit.preferences import Preferences
 from ui.notices import Notices
@@ -57,4 +58,9 @@ class Given(Protocol):
     @property
     def save_file(self) -> Callable[[str, Callable[[], bytes]], None]:
         """Return the way to a file: a suggested name, and the job that makes its bytes."""
+        ...
+
+    @property
+    def reverse(self) -> Callable[[EntryId, str], None]:
+        """Return the way to reverse an entry: it, and the sentence that says what is to be reversed."""
         ...
