@@ -22,7 +22,7 @@ def fake_context(given: FakeGiven) -> Context:
         save_file=given.save_file,
         inward=lambda listener: listener,
         window=cast("Any", None),
-        reverse=cast("Any", None),
+        reverse=given.reverse,
         scanners=cast("Any", None),
         announce=cast("Any", None),
     )

@@ -415,6 +415,7 @@ class FakeGiven:
         accepted: Called with each order that was accepted: changes the lists as the act would.
         went: Where the person was sent, with what.
         said: Every notice.
+        reversed: Entries that were to be reversed, with what was said of them.
         previews: Titles of what was previewed; each is drawn at once.
         saved: Names of the files that were saved; each is made at once.
         held_back: While true, answers wait for `answer`.
@@ -432,6 +433,7 @@ class FakeGiven:
         self.refuse: Callable[[Order], Refusal | None] = lambda _order: None
         self.accepted: Callable[[Order], None] = lambda _order: None
         self.went: list[tuple[str, object | None]] = []
+        self.reversed: list[tuple[EntryId, str]] = []
         self.previews: list[str] = []
         self.saved: list[str] = []
         self.held_back = False
@@ -494,6 +496,9 @@ class FakeGiven:
     def save_file(self, name: str, make: Callable[[], bytes]) -> None:
         self.saved.append(name)
         make()
+
+    def reverse(self, entry: EntryId, sentence: str) -> None:
+        self.reversed.append((entry, sentence))
 
     def _say(self, failure: Refusal | Trouble) -> None:
         self.notices.say(Notice.of(failure))
