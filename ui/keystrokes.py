@@ -89,7 +89,7 @@ def _suggested(text: str, gaps: Sequence[int], tempo: Tempo) -> Iterator[tuple[i
     body = len(gaps) + 1
     rhythm = sorted(gaps)[len(gaps) // 2]
     begins = {0, *(place for place in range(1, 4) if text[place] == "]")}  # an AIM identifier begins a scan
-    begins |= {place + 1 for place, gap in enumerate(gaps[:3]) if gap > 2 * rhythm + 3}
+    begins |= {place + 1 for place, gap in enumerate(gaps[:3]) if gap > rhythm + 4}
     ends = [body]
     if not text.endswith(END):
         # Without a suffix a person's next keys may follow, each at a person's pace. A scan's own end
