@@ -114,6 +114,7 @@ class SystemPrinter(Protocol):
 
         Raises:
             NoPrintSystem: The computer has no way to print.
+            PrintSystemSilent: The print system did not answer.
         """
         ...
 
@@ -130,6 +131,7 @@ class SystemPrinter(Protocol):
             NoPrintSystem: The computer has no way to print.
             PrinterUnknown: There is no printer of that name.
             PrintJobRefused: The print system did not take the job.
+            PrintSystemSilent: It did not answer, so whether it took the job is not known.
         """
         ...
 
@@ -140,7 +142,7 @@ class NoPrintSystem(Trouble):
     def __init__(self) -> None:
         super().__init__(
             "This computer has no print system that RxDesk can hand pages to.",
-            "Save the PDF and print it from another program, or install CUPS and try again.",
+            "Save the PDF and print it from a program that shows PDF files, at its actual size.",
         )
 
 
@@ -165,3 +167,14 @@ class PrintJobRefused(Trouble):
         )
         self.printer = printer
         self.reason = reason
+
+
+class PrintSystemSilent(Trouble):
+    """The print system did not answer in time; what was asked may or may not have been done."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"The print system has not answered for {seconds:g} seconds; whether it took the job is not known.",
+            "Look into the printer's queue before printing again, so that nothing is printed twice.",
+        )
+        self.seconds = seconds
