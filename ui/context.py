@@ -167,6 +167,6 @@ class Screen(Protocol):
 class GoesBack(Protocol):
     """A screen with levels of its own: Esc brings it one level back."""
 
-    def back(self) -> None:
-        """Go one level back; nothing happens on the first one."""
+    def back(self) -> bool:
+        """Go one level back; return whether there was a way back."""
         ...

@@ -22,6 +22,7 @@ _ROUNDS: Final = 12
 """How often the journal thread has to be found idle. What is painted asks for pages of rows, their arrival
 paints again, and a notice of a scan fades; a dozen rounds outlast all of it."""
 _ROUND_MS: Final = 60
+_LONGEST_MS: Final = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +46,24 @@ class PictureNotSaved(Trouble):
         )
 
 
+class PictureNotDrawn(Trouble):
+    """The window did not come to rest."""
+
+    def __init__(self) -> None:
+        super().__init__("The window was not ready to be drawn.", "Look into the log for what failed.")
+
+
 def take_screenshot(
     app: QApplication, desk: Desk, entries: Sequence[ScreenEntry], wishes: Wishes, screenshot: Screenshot
 ) -> int:
     """Draw the window once everything in it is painted, and end.
 
     Raises:
+        PictureNotDrawn: The window did not come to rest.
         PictureNotSaved: The file could not be written.
     """
     saved = False
+    finished = False
 
     def wait(frame: Frame, rounds: int) -> None:
         if rounds:
@@ -61,7 +71,8 @@ def take_screenshot(
                 lambda: None, lambda _: QTimer.singleShot(_ROUND_MS, lambda: wait(frame, rounds - 1))
             )
             return
-        nonlocal saved
+        nonlocal saved, finished
+        finished = True
         saved = frame.grab().save(str(screenshot.file))
         frame.close()
         app.exit()
@@ -71,7 +82,11 @@ def take_screenshot(
 
     workplace = Workplace(app, desk, entries, replace(wishes, sound=False, ready=begin_waiting))
     QTimer.singleShot(0, workplace.begin)
+    QTimer.singleShot(_LONGEST_MS, app.exit)
     app.exec()
+    if not finished:
+        workplace.close()
+        raise PictureNotDrawn
     if not saved:
         raise PictureNotSaved(screenshot.file)
     return 0

@@ -367,8 +367,8 @@ class Workplace(QObject):
 
     def _back(self) -> None:
         front = self._rooms.front
-        if isinstance(front, GoesBack):
-            front.back()
+        if not (isinstance(front, GoesBack) and front.back()):
+            self.frame.focus_scan_bar()
 
     def _status_pressed(self, key: str) -> None:
         if key.startswith(SCANNER) or key == KEYBOARD:

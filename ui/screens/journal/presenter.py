@@ -16,23 +16,35 @@ from rxdesk.domain.orders import SettleDifference
 from rxdesk.domain.records import Entry
 from rxdesk.domain.sheets import Column, ColumnKind, Section, SheetHead, TableSheet
 from rxdesk.ports.reads import (
+    Found,
+    FoundProduct,
     JournalPage,
     JournalQuery,
     JournalRow,
-    OpenDifference,
     PersonRow,
     ProductCard,
 )
+from rxdesk.ports.scanner import Scan
 from ui.moments import day_words, exact_moment_words
 from ui.parts.given import Given
-from ui.screens.journal.state import DAYS_OF, GROUP_WORDS, KINDS_OF, Detail, Filters, LinkedEntry, Period
+from ui.screens.journal.state import (
+    DAYS_OF,
+    GROUP_WORDS,
+    KINDS_OF,
+    Detail,
+    DifferenceRow,
+    EntryRow,
+    Filters,
+    LinkedEntry,
+    Period,
+)
 
 PAGE: Final = 100
 _EXPORTED_AT_ONCE: Final = 1_000
 _MOST_PRINTED: Final = 2_000
 """Entries on paper; a longer history is a spreadsheet's matter."""
 
-Deliver = Callable[[Sequence[JournalRow]], None]
+Deliver = Callable[[Sequence[EntryRow]], None]
 Fetch = Callable[[int, int, Deliver], None]
 
 
@@ -43,7 +55,7 @@ class JournalView(Protocol):
         """Show what is looked for."""
         ...
 
-    def open_rows(self, total: int, fetch: Fetch, first: Sequence[JournalRow]) -> None:
+    def open_rows(self, total: int, fetch: Fetch, first: Sequence[EntryRow]) -> None:
         """Show the answer to a new question."""
         ...
 
@@ -59,7 +71,7 @@ class JournalView(Protocol):
         """Show one entry in full, or none."""
         ...
 
-    def show_differences(self, differences: Sequence[OpenDifference]) -> None:
+    def show_differences(self, differences: Sequence[DifferenceRow]) -> None:
         """Show count differences that wait for a pharmacist."""
         ...
 
@@ -140,10 +152,28 @@ class JournalPresenter:
 
         self._given.ask(read, lambda read: self._show_entry(*read))
 
-    def close_entry(self) -> None:
-        """Show no entry in full."""
-        self._detail = None
-        self._view.show_detail(None)
+    def back(self) -> bool:
+        """Close the entry that is shown, then forget the product; return whether there was a way back."""
+        if self._detail is not None:
+            self._detail = None
+            self._view.show_detail(None)
+            return True
+        if self._filters.product is not None:
+            self.look_for_product(None)
+            return True
+        return False
+
+    def scanned(self, scan: Scan) -> None:
+        """Look at the history of the product that was scanned; leave anything else to the look-up."""
+        reads = self._given.desk.reads
+
+        def found(found: Found) -> None:
+            if isinstance(found, FoundProduct):
+                self.look_for_product(found.card.row.product)
+            else:
+                self._given.go("scan", scan)
+
+        self._given.ask(lambda: reads.find(scan.text), found, lambda _: self._given.go("scan", scan))
 
     def reverse_entry(self) -> None:
         """Ask why the entry that is shown is to be reversed."""
@@ -198,11 +228,11 @@ class JournalPresenter:
 
         def fetch(offset: int, limit: int, deliver: Deliver) -> None:
             page = replace(query, offset=offset, limit=limit)
-            self._given.ask(lambda: reads.journal_page(page).rows, deliver)
+            self._given.ask(lambda: _rows_of(reads.journal_page(page)), deliver)
 
         def opened(page: JournalPage) -> None:
             if query == self._query():
-                self._view.open_rows(page.total, fetch, page.rows)
+                self._view.open_rows(page.total, fetch, _rows_of(page))
 
         self._given.ask(lambda: reads.journal_page(replace(query, limit=PAGE)), opened)
 
@@ -230,7 +260,11 @@ class JournalPresenter:
         self._given.ask(self._given.desk.reads.people, self._view.show_people)
 
     def _ask_differences(self) -> None:
-        self._given.ask(self._given.desk.reads.open_differences, self._view.show_differences)
+        reads = self._given.desk.reads
+        self._given.ask(
+            lambda: tuple(DifferenceRow(difference) for difference in reads.open_differences()),
+            self._view.show_differences,
+        )
 
     def _name_product(self, card: ProductCard | None) -> None:
         if card is not None and card.row.product == self._filters.product:
@@ -286,6 +320,10 @@ def detail_of(row: JournalRow, entry: Entry) -> Detail:
         chain=chain,
         stored=msgspec.json.format(msgspec.json.encode(entry.fact, order="sorted"), indent=2).decode(),
     )
+
+
+def _rows_of(page: JournalPage) -> tuple[EntryRow, ...]:
+    return tuple(EntryRow(row) for row in page.rows)
 
 
 def _moments_of(filters: Filters, today: date) -> tuple[datetime | None, datetime | None]:

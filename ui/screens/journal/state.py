@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from rxdesk.domain.identity import EntryId, PersonId, ProductId
-from rxdesk.ports.reads import OpenDifference
+from rxdesk.ports.reads import JournalRow, OpenDifference
 
 
 class Group(StrEnum):
@@ -123,6 +123,18 @@ class Detail:
     reversible: bool
     chain: tuple[tuple[str, str], ...]  # caption and words, of the hash chain
     stored: str  # the fact as it is stored, indented JSON
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry as the table shows it."""
+
+    row: JournalRow
+
+    @property
+    def key(self) -> EntryId:
+        """Return the entry."""
+        return self.row.entry
 
 
 @dataclass(frozen=True, slots=True)
