@@ -122,9 +122,9 @@ def dispense_item(order: DispenseItem, setting: Setting) -> Decision:
     lines = offers(setting.known.stock_of(order.product), setting.today)
     scanned = _verify(order, setting, product, lines)
     picks = _chosen(order, product, lines) if order.picks else _drawn(order, product, lines, scanned)
-    passed_over = _passed_over(lines, picks)
-    if passed_over is not None and not order.reason.strip():
-        raise EarlierLotFirst(passed_over, next(iter(picks))[0].lot)
+    earlier = earlier_line(lines, picks)
+    if earlier is not None and not order.reason.strip():
+        raise EarlierLotFirst(earlier, next(iter(picks))[0].lot)
     return Decision(
         facts=(
             ItemDispensed(
@@ -145,7 +145,7 @@ def dispense_item(order: DispenseItem, setting: Setting) -> Decision:
                 ),
                 verified=scanned is not None,
                 raw_scan=order.raw_scan,
-                out_of_order=passed_over is not None,
+                out_of_order=earlier is not None,
             ),
         ),
         meaning="dispensed",
@@ -181,7 +181,7 @@ def _verify(
     lot, serial = LotNumber(scan.lot or ""), Serial(scan.serial or "")
     for offer in lines:
         if lot and offer.line.lot == lot and offer.line.serial in {serial, ""}:
-            _check_issuable(product, offer)
+            check_issuable(product, offer)
     if scan.expiry is not None and scan.expiry.is_expired_on(setting.today):
         raise LotExpired(product.details.name, lot, scan.expiry, "Put the pack in quarantine.")
     if serial:
@@ -204,7 +204,12 @@ def _scanned_title(setting: Setting, product: ProductId) -> str:
     return product if row is None else f"{row.name} {row.strength}".strip()
 
 
-def _check_issuable(product: Product, offer: Offer) -> None:
+def check_issuable(product: Product, offer: Offer) -> None:
+    """Refuse a line that may not be issued.
+
+    Raises:
+        LotExpired, LotOnHold, PlaceUnsuitable: What stops it.
+    """
     line = offer.line
     match offer.barrier:
         case Barrier.EXPIRED if line.expiry is not None:
@@ -240,7 +245,7 @@ def _chosen(
                 amount_text(pick.quantity, product.details.unit),
                 "none",
             )
-        _check_issuable(product, offer)
+        check_issuable(product, offer)
         if offer.barrier is Barrier.NO_EXPIRY and not order.reason.strip():
             raise ExpiryMissing(product.details.name, pick.lot)
         if pick.quantity > offer.line.quantity and not _may_go_short(order, product):
@@ -272,6 +277,20 @@ def _may_go_short(order: DispenseItem, product: Product) -> bool:
     return True
 
 
+def drawing_order(lines: tuple[Offer, ...], *, lot: LotNumber, serial: Serial) -> tuple[Offer, ...]:
+    """Return the lines in the order they are drawn from: the pack in hand first, when it has a lot.
+
+    The exact container comes before loose stock of its lot; then whatever else is due.
+    """
+    in_hand = [
+        offer
+        for offer in lines
+        if lot and offer.line.lot == lot and (not serial or offer.line.serial in {serial, ""})
+    ]
+    in_hand.sort(key=lambda offer: offer.line.serial != serial)
+    return (*in_hand, *(offer for offer in lines if offer not in in_hand))
+
+
 def _drawn(
     order: DispenseItem,
     product: Product,
@@ -279,19 +298,8 @@ def _drawn(
     scanned: tuple[LotNumber, Serial] | None,
 ) -> tuple[tuple[StockLine, Quantity], ...]:
     """Return lines by first expiry; the pack in hand first when it was scanned and a reason is given."""
-    ordered = lines
-    if scanned is not None and scanned[0]:
-        lot, serial = scanned
-        in_hand = [
-            offer
-            for offer in lines
-            if offer.line.lot == lot and (not serial or offer.line.serial in {serial, ""})
-        ]
-        if in_hand:
-            # The exact container before loose stock of its lot; then whatever else is due.
-            in_hand.sort(key=lambda offer: offer.line.serial != serial)
-            ordered = (*in_hand, *(offer for offer in lines if offer not in in_hand))
-    picks, missing = draw(ordered, Quantity(order.quantity))
+    lot, serial = scanned or (LotNumber(""), Serial(""))
+    picks, missing = draw(drawing_order(lines, lot=lot, serial=serial), Quantity(order.quantity))
     if missing <= NOTHING:
         return picks
     there = Quantity(order.quantity - missing)
@@ -315,7 +323,7 @@ def _drawn(
     )
 
 
-def _passed_over(lines: tuple[Offer, ...], picks: tuple[tuple[StockLine, Quantity], ...]) -> StockLine | None:
+def earlier_line(lines: tuple[Offer, ...], picks: tuple[tuple[StockLine, Quantity], ...]) -> StockLine | None:
     """Return an offered line that expires before one that was drawn and still holds stock."""
     drawn = {line.key: quantity for line, quantity in picks}
     latest = max(
