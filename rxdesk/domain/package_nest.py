@@ -32,7 +32,7 @@ BULK_GRAMS: Final = 5_000
 """More grams than this in one container are bulk: the largest jars of cream hold about 2,000."""
 
 
-class Level(Struct, frozen=True):
+class Level(Struct, frozen=True, gc=False):
     """One level of a nest: `7 TABLET in 1 BLISTER PACK (0003-4215-11)`."""
 
     count: Decimal  # how much of `content` is in one `container`
@@ -41,7 +41,7 @@ class Level(Struct, frozen=True):
     ndc: str  # native NDC of the container; "" when it bears none
 
 
-class PackageNest(Struct, frozen=True, kw_only=True):
+class PackageNest(Struct, frozen=True, kw_only=True, gc=False):
     """A package text and what is certain about it."""
 
     text: str  # as listed
@@ -95,7 +95,7 @@ _CONTAINERS: Final = (
 )
 
 
-class _Weighed(Struct, frozen=True, kw_only=True):
+class _Weighed(Struct, frozen=True, kw_only=True, gc=False):
     """What some levels come to, whatever NDCs they bear."""
 
     levels: tuple[Level, ...]

@@ -30,7 +30,7 @@ _ABOUT: Final = {
 _DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
-class Drug(Struct, frozen=True, kw_only=True):
+class Drug(Struct, frozen=True, kw_only=True, gc=False):
     """What a directory says of a product, whatever it is packed in."""
 
     product_ndc: str
@@ -54,7 +54,7 @@ class Drug(Struct, frozen=True, kw_only=True):
     excluded: bool
 
 
-class Package(Struct, frozen=True, kw_only=True):
+class Package(Struct, frozen=True, kw_only=True, gc=False):
     """What a directory says of one package, still in its own words."""
 
     line: int
@@ -85,7 +85,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
-class Composition(Struct, frozen=True):
+class Composition(Struct, frozen=True, gc=False):
     """What a product is made of, and what follows from it."""
 
     ingredients: tuple[Ingredient, ...]
