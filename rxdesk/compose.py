@@ -237,7 +237,7 @@ def _open_house(folder: Path, clock: Clock, lock: WindowLock | None) -> House:
         doors=DoorsOnFile(ledger, clock, ids, hashing),
         keeping=KeepingOnFile(ledger, clock),
         import_catalogue=import_catalogue,
-        old_stock=OldStockReader(reads, ids),
+        old_stock=OldStockReader(reads, ids, clock),
         draughtsman=PdfDraughtsman(),
         tables=TableExports(),
         printer=ComputerPrinters(),

@@ -6,7 +6,7 @@ of `paper` are pure and slow; they run there too, or on any worker. Those of `de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +14,10 @@ from typing import Protocol
 
 from rxdesk.domain.catalogue import ImportReport
 from rxdesk.domain.identity import OrderId, PersonId
-from rxdesk.domain.orders import LoadOpeningStock
 from rxdesk.domain.records import Person
 from rxdesk.domain.scan import ScannerProfile
 from rxdesk.domain.sheets import SheetHead
+from rxdesk.intake.old_stock import OldStockPreview
 from rxdesk.ports.printer import Draughtsman, SystemPrinter, TableWriter
 from rxdesk.ports.reads import Reads, StockRow
 from rxdesk.ports.scanner import Scanners
@@ -96,30 +96,9 @@ class Keeping(Protocol):
 class OldStock(Protocol):
     """Taking over the old system's stock; see `rxdesk.intake.old_stock`."""
 
-    def preview(self, file: Path, mapping: dict[str, str] | None) -> OldStockPreview:
+    def preview(self, file: Path, mapping: Mapping[str, str] | None) -> OldStockPreview:
         """Read the file under a column mapping, or one proposed from its headings."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OldStockPreview:
-    """What taking over a file would do, before it is done.
-
-    Attributes:
-        columns: The file's headings.
-        mapping: Field to heading, as read.
-        fields: Every field that can be mapped, with its title for people.
-        rows: The first lines as they were understood, as text cells under `fields` that are mapped.
-        problems: Line number and sentence for each line that cannot be taken over.
-        order: What would be posted; None while there are problems or nothing to post.
-    """
-
-    columns: tuple[str, ...]
-    mapping: dict[str, str]
-    fields: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, ...], ...]
-    problems: tuple[tuple[int, str], ...]
-    order: LoadOpeningStock | None
 
 
 Progress = Callable[[int, int], None]

@@ -54,7 +54,7 @@ class ProductDetails(_Part, frozen=True, kw_only=True):
     name: str  # proprietary name, as listed
     generic_name: str
     strength: str  # as shown to people, ISMP notation
-    form: str
+    form: str  # as people say it: "film-coated tablet"
     route: str
     labeler: str
     unit: Unit

@@ -13,6 +13,7 @@ import msgspec
 
 from rxdesk.domain.facts import PackLevel, ProductDetails, ScheduleFrom
 from rxdesk.domain.identity import ProductId
+from rxdesk.domain.ismp import form_text
 from rxdesk.domain.quantity import Quantity, Unit
 from rxdesk.domain.schedule import Schedule
 from rxdesk.paths import shipped
@@ -88,7 +89,7 @@ def details_of(product: SampleProduct, source_year: int) -> ProductDetails:
         name=product.name,
         generic_name=product.generic_name,
         strength=product.strength,
-        form=product.form,
+        form=form_text(product.form),
         route=product.route,
         labeler=product.labeler,
         unit=product.unit,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rxdesk.domain.catalogue import CatalogueRow, PackageState
 from rxdesk.domain.facts import PackLevel, ProductDetails, ProductSetUp, ScheduleFrom
 from rxdesk.domain.identity import ProductId
+from rxdesk.domain.ismp import form_text
 from rxdesk.domain.ndc import Ndc, gtin14_from_ndc
 from rxdesk.domain.orders import SetUpProduct
 from rxdesk.domain.quantity import NOTHING, Quantity, Unit
@@ -56,7 +57,7 @@ def details_from_catalogue(
         name=row.name,
         generic_name=row.generic_name,
         strength=row.strength,
-        form=row.form,
+        form=form_text(row.form),
         route=row.route,
         labeler=row.labeler,
         unit=row.unit or Unit.EACH,
