@@ -36,6 +36,11 @@ from rxdesk.usecases.known_codes import products_of
 _RX_NUMBER: Final = re.compile(r"(?=.*[0-9])[0-9A-Z][0-9A-Z/.-]{0,19}", re.ASCII | re.IGNORECASE)
 
 
+def reads_as_rx_number(text: str) -> bool:
+    """Tell whether a text can be a prescription number: it holds a digit, and no name."""
+    return _RX_NUMBER.fullmatch(text) is not None
+
+
 class RxNumberUnfit(Refusal):
     """What was given is not a prescription number."""
 
@@ -113,7 +118,7 @@ def dispense_item(order: DispenseItem, setting: Setting) -> Decision:
         NotInSchedule, SignatureNeeded: A rule for controlled products stands in the way.
     """
     product = kept_product(setting, order.product)
-    if _RX_NUMBER.fullmatch(order.rx_number) is None:
+    if not reads_as_rx_number(order.rx_number):
         raise RxNumberUnfit
     if order.part in setting.known.dispensed_parts(order.rx_number, order.fill_number, order.product):
         raise AlreadyDispensed(order.rx_number, order.fill_number, order.part)
