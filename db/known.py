@@ -162,18 +162,16 @@ _MOVEMENTS_BY: Final = (
 _ON_ORDER: Final = select(func.coalesce(func.sum(ORDERED.c.outstanding), 0)).where(
     ORDERED.c.product == bindparam("of"), ORDERED.c.outstanding > 0
 )
-_COUNTS: Final = (
-    select(COUNTED)
-    .where(
-        COUNTED.c.product == bindparam("product"),
-        COUNTED.c.lot == bindparam("lot"),
-        COUNTED.c.serial == bindparam("serial"),
-        COUNTED.c.place == bindparam("place"),
-        COUNTED.c.reversed == 0,
-    )
-    .order_by(COUNTED.c.at_seq)
-)
-_COUNT: Final = select(COUNTED).where(COUNTED.c.count == bindparam("of"))
+# A row's own method `count` hides a column of that name.
+_counted_lines: Final = select(COUNTED.c.count.label("entry"), COUNTED)
+_COUNTS: Final = _counted_lines.where(
+    COUNTED.c.product == bindparam("product"),
+    COUNTED.c.lot == bindparam("lot"),
+    COUNTED.c.serial == bindparam("serial"),
+    COUNTED.c.place == bindparam("place"),
+    COUNTED.c.reversed == 0,
+).order_by(COUNTED.c.at_seq, COUNTED.c.count)
+_COUNT: Final = _counted_lines.where(COUNTED.c.count == bindparam("of"))
 _PARTS: Final = select(FILL.c.part).where(
     FILL.c.rx_number == bindparam("rx_number"),
     FILL.c.fill_number == bindparam("fill_number"),
