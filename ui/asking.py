@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from rxdesk.desk import Posted
 from rxdesk.domain.errors import Refusal, Trouble
-from rxdesk.domain.identity import PersonId
+from rxdesk.domain.identity import EntryId, PersonId
 from rxdesk.domain.orders import Order
 from rxdesk.domain.records import Person
 
@@ -64,3 +64,7 @@ class PostOrder(Protocol):
     ) -> None:
         """Post the order; `then` gets what came of it, already on disk."""
         ...
+
+
+Reverse = Callable[[EntryId, str], None]
+"""Asks why an entry is to be reversed, and reverses it: the entry, and the sentence that says what it is."""

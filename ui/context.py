@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from rxdesk.desk import Desk
 from rxdesk.domain.changes import Changes
-from rxdesk.domain.identity import EntryId
 from rxdesk.ports.scanner import DeviceReport, Scan
-from ui.asking import Ask, PostOrder, Session
+from ui.asking import Ask, PostOrder, Reverse, Session
 from ui.kit.preferences import Preferences
 from ui.kit.tokens import TextScale, Theme
 from ui.notices import Notices
@@ -127,7 +126,7 @@ class Context:
     go: Callable[[str, object | None], None]
     preview: Callable[[str, Callable[[], bytes]], None]
     save_file: Callable[[str, Callable[[], bytes]], None]
-    reverse: Callable[[EntryId, str], None]
+    reverse: Reverse
     inward: Inward
     window: WindowChoices
     scanners: StationScanners

@@ -25,6 +25,7 @@ from rxdesk.ports.reads import (
     ProductCard,
 )
 from rxdesk.ports.scanner import Scan
+from ui.asking import Reverse
 from ui.moments import day_words, exact_moment_words
 from ui.parts.given import Given
 from ui.screens.journal.state import (
@@ -87,7 +88,7 @@ class JournalView(Protocol):
 class JournalPresenter:
     """Asks for pages, entries and differences."""
 
-    def __init__(self, view: JournalView, given: Given, *, reverse: Callable[[EntryId, str], None]) -> None:
+    def __init__(self, view: JournalView, given: Given, *, reverse: Reverse) -> None:
         self._view = view
         self._given = given
         self._reverse = reverse
