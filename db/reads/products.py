@@ -160,6 +160,11 @@ def _page(order: ProductOrder, descending: bool, only: ProductFilter, words: int
 
 
 @cache
+def _total(only: ProductFilter, words: int) -> Select[int]:
+    return select(func.count()).select_from(PRODUCT).where(*_asked(words, only))
+
+
+@cache
 def _counts(words: int) -> Select[*tuple[Any, ...]]:
     sums = (func.sum(case((condition, 1), else_=0)) for condition in _CHIPS.values())
     return select(func.count(), *sums).select_from(PRODUCT).where(*_asked(words, ProductFilter.ALL))
@@ -171,6 +176,13 @@ def product_keys(connection: Connection, query: ProductQuery, today: date) -> li
     statement = _page(query.order, query.descending, query.only, len(words))
     values = on.day_values(today) | on.word_values(words) | {"most": query.limit, "skipped": query.offset}
     return [ProductId(row[0]) for row in connection.execute(statement, values)]
+
+
+def product_total(connection: Connection, query: ProductQuery, today: date) -> int:
+    """Return how many products a query has over all its pages."""
+    words = on.words_in(query.text)
+    values = on.day_values(today) | on.word_values(words)
+    return connection.execute(_total(query.only, len(words)), values).scalar_one()
 
 
 def product_counts(connection: Connection, query: ProductQuery, today: date) -> dict[ProductFilter, int]:
