@@ -6,68 +6,29 @@ of what it writes is seen until `switch`. A failed or cancelled stage leaves the
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.sql.expression import TableClause
 
 from db.catalogue.difference import difference_between
-from db.catalogue.rows import to_columns
+from db.catalogue.filling import Filler
+from db.catalogue.refusals import DirectoryEmpty, ImportOvertaken
 from db.catalogue.tables import EDITIONS, SHELVES, SHOWN, Shelf
-from db.catalogue.words import EDGE, digits_of, searched, sort_key
 from rxdesk.domain.catalogue import (
     CatalogueDifference,
     CatalogueEdition,
-    CatalogueRow,
     ImportReport,
     PackageState,
     RemarkKind,
 )
-from rxdesk.domain.errors import Refusal
 from rxdesk.domain.remarks import Remarks
 from rxdesk.ports.catalogue import DirectorySource, Progress
 
-BATCH: Final = 4_000
-"""Rows committed together: about 0.1 s in which another writer waits."""
-
 READING: Final = 1
 """Rises when the readers in `rxdesk.intake` read more out of the same file, so that it is imported anew."""
-
-
-class ImportCancelled(Refusal):
-    """A person stopped an import."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The import was cancelled; the catalogue is what it was before.",
-            "Import the directory again when it suits.",
-        )
-
-
-class ImportOvertaken(Refusal):
-    """Another import began while this one ran."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Another import of a catalogue began while this one ran, and took its place.",
-            "Wait for the other one to finish.",
-        )
-
-
-class DirectoryEmpty(Refusal):
-    """A directory gave no rows that could be taken in."""
-
-    def __init__(self, name: str, refused: int) -> None:
-        super().__init__(
-            f"{name} gave no product that could be read; {refused:,} lines were refused.",
-            "Look at the reasons line by line, and fetch the file again if it is damaged.",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +40,6 @@ class Staged:
     filling: int  # which import filled the shelf
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentences:
-    """The statements of one shelf, built once."""
-
-    listing: str
-    inner: str
-    place: str
-    words: str
-    codes: str
-    vocabulary: str
-
-
-def _values(table: TableClause, names: Sequence[str]) -> str:
-    """Return an INSERT with `?` for each value: the driver takes tuples, 60,000 of them, as they are."""
-    statement = insert(table).values({name: bindparam(name) for name in names})
-    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=list(names)))
-
-
-def _sentences(shelf: Shelf) -> _Sentences:
-    return _Sentences(
-        listing=_values(shelf.listing, [column.name for column in shelf.listing.columns]),
-        inner=_values(shelf.inner, ["ndc", "row", "quantity"]),
-        place=_values(shelf.places, ["place", "row"]),
-        words=_values(shelf.words, ["rowid", "name", "generic_name", "other"]),
-        codes=_values(shelf.codes, ["rowid", "digits"]),
-        vocabulary=_values(shelf.vocabulary, ["word"]),
-    )
-
-
-_INSERT: Final = {name: _sentences(shelf) for name, shelf in SHELVES.items()}
 _CLEAR: Final = {
     name: (
         delete(shelf.listing),
@@ -187,27 +118,27 @@ def stage(
             return Staged(_unchanged(before), shown.name, 0)
         shelf = SHELVES["b" if shown is not None and shown.name == "a" else "a"]
         filling = _begin(connection, shelf, source)
-    stager = _Stager(connection, shelf, filling, progress, max(1, source.expected_rows), cancelled)
+    filler = Filler(connection, shelf, filling, progress, max(1, source.expected_rows), cancelled)
     remarks = Remarks()
     try:
-        stager.fill(source.read(remarks))
+        filler.fill(source.read(remarks))
     except ImportOvertaken:
         raise
     except BaseException:
         with connection.begin():
             _clear(connection, shelf)
         raise
-    if not stager.rows:
+    if not filler.rows:
         raise DirectoryEmpty(source.name, remarks.of_kind(RemarkKind.REFUSED))
     held = CatalogueEdition(
         sha256=source.sha256,
         source_name=source.name,
         source_year=source.year,
-        rows=stager.rows,
-        by_state={state: stager.states[state] for state in PackageState},
+        rows=filler.rows,
+        by_state={state: filler.states[state] for state in PackageState},
     )
     with connection.begin():
-        stager.check()
+        filler.check()
         _finish(connection, shelf, held)
         difference = difference_between(connection, shown, shelf)
     report = ImportReport(
@@ -296,93 +227,3 @@ def _clear(connection: Connection, shelf: Shelf) -> None:
 def _finish(connection: Connection, shelf: Shelf, held: CatalogueEdition) -> None:
     counts = msgspec.json.encode({state.value: count for state, count in held.by_state.items()}).decode()
     connection.execute(_FINISH, {"of_shelf": shelf.name, "row_count": held.rows, "counts": counts})
-
-
-class _Stager:
-    """Fills one shelf, batch by batch."""
-
-    def __init__(  # the circumstances of one import, kept together here alone
-        self,
-        connection: Connection,
-        shelf: Shelf,
-        filling: int,
-        progress: Progress,
-        expected: int,
-        cancelled: Callable[[], bool],
-    ) -> None:
-        self.rows = 0
-        self.states: Counter[PackageState] = Counter()
-        self._connection = connection
-        self._shelf = shelf
-        self._insert = _INSERT[shelf.name]
-        self._filling = filling
-        self._progress = progress
-        self._expected = expected
-        self._cancelled = cancelled
-        self._found_by: list[tuple[tuple[object, ...], int, tuple[str, str, str], str]] = []
-
-    def fill(self, rows: Iterable[CatalogueRow]) -> None:
-        """Write every row, then what rows are found by, in alphabetical order."""
-        stream = iter(rows)
-        while batch := list(islice(stream, BATCH)):
-            self._write_rows(batch)
-        if not self.rows:
-            return
-        self._found_by.sort(key=lambda found: found[0])
-        for start in range(0, len(self._found_by), BATCH):
-            self._write_words(start)
-        self._write_vocabulary()
-
-    def check(self) -> None:
-        """See to it that no other import took the shelf.
-
-        Raises:
-            ImportOvertaken: One did.
-        """
-        row = self._connection.execute(_EDITION, {"of_shelf": self._shelf.name}).first()
-        if row is None or row.filling != self._filling:
-            raise ImportOvertaken
-
-    def _write_rows(self, batch: Sequence[CatalogueRow]) -> None:
-        if self._cancelled():
-            raise ImportCancelled
-        listed: list[tuple[object, ...]] = []
-        inner: dict[tuple[str, int], tuple[object, ...]] = {}
-        for number, row in enumerate(batch, self.rows + 1):
-            listed.append((number, *to_columns(row)))
-            for pack in row.inner:
-                inner[pack.ndc, number] = (pack.ndc, number, pack.quantity)
-            self._found_by.append((sort_key(row), number, searched(row), digits_of(row)))
-            self.states[row.state] += 1
-        with self._connection.begin():
-            self.check()
-            self._connection.exec_driver_sql(self._insert.listing, listed)
-            if inner:
-                self._connection.exec_driver_sql(self._insert.inner, list(inner.values()))
-        self.rows += len(batch)
-        # The second half of the work is finding words; rows in are half of the way.
-        self._progress(min(self.rows, 2 * self._expected), 2 * max(self._expected, self.rows))
-
-    def _write_words(self, start: int) -> None:
-        if self._cancelled():
-            raise ImportCancelled
-        part = list(enumerate(self._found_by[start : start + BATCH], start + 1))
-        with self._connection.begin():
-            self.check()
-            self._connection.exec_driver_sql(
-                self._insert.place, [(place, row) for place, (_, row, _, _) in part]
-            )
-            self._connection.exec_driver_sql(
-                self._insert.words, [(place, *texts) for place, (_, _, texts, _) in part]
-            )
-            self._connection.exec_driver_sql(
-                self._insert.codes, [(place, digits) for place, (_, _, _, digits) in part]
-            )
-        self._progress(self.rows + start + len(part), 2 * self.rows)
-
-    def _write_vocabulary(self) -> None:
-        words = {word for _, _, texts, _ in self._found_by for text in texts for word in text.split()}
-        edged = [(f"{EDGE}{EDGE}{word}{EDGE}",) for word in sorted(words) if word.isalpha()]
-        with self._connection.begin():
-            self.check()
-            self._connection.exec_driver_sql(self._insert.vocabulary, edged)

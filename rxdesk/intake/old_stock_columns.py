@@ -43,7 +43,17 @@ _SPELLINGS: Final[dict[Field, frozenset[str]]] = {
         {"NDC", "NDC11", "NDC10", "NDCNUMBER", "NDCNO", "NDCCODE", "DRUGNDC", "ITEMNDC", "PRODUCTID"}
     ),
     Field.NAME: frozenset(
-        {"NAME", "DRUG", "DRUGNAME", "ITEM", "ITEMNAME", "DESCRIPTION", "PRODUCT", "PRODUCTNAME"}
+        {
+            "NAME",
+            "DRUG",
+            "DRUGNAME",
+            "NDCDESCRIPTION",
+            "ITEM",
+            "ITEMNAME",
+            "DESCRIPTION",
+            "PRODUCT",
+            "PRODUCTNAME",
+        }
     ),
     Field.LOT: frozenset({"LOT", "LOTNO", "LOTNUMBER", "LOTNUM", "BATCH", "BATCHNO", "BATCHNUMBER"}),
     Field.EXPIRY: frozenset(
@@ -61,7 +71,9 @@ _SPELLINGS: Final[dict[Field, frozenset[str]]] = {
         {"MIN", "MINIMUM", "REORDERPOINT", "ROP", "MINQTY", "MINLEVEL", "PAR", "PARLEVEL"}
     ),
     Field.MAXIMUM: frozenset({"MAX", "MAXIMUM", "MAXQTY", "MAXLEVEL", "ORDERUPTO"}),
-    Field.PRICE: frozenset({"PRICE", "COST", "UNITCOST", "UNITPRICE", "ACQCOST", "AAC", "AWP", "NADAC"}),
+    Field.PRICE: frozenset(
+        {"PRICE", "COST", "UNITCOST", "UNITPRICE", "ACQCOST", "AAC", "AWP", "NADAC", "NADACPERUNIT"}
+    ),
 }
 _LOOKS_LIKE_NDC: Final = re.compile(r"\d{4,6}-\d{3,4}-\d{1,2}|\d{10,11}", re.ASCII)
 

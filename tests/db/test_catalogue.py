@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.catalogue.load import DirectoryEmpty, ImportCancelled, ImportOvertaken, edition, stage, switch
+from db.catalogue.load import edition, stage, switch
 from db.catalogue.lookup import by_gtin, by_ndc, by_ndc11, equivalents_of
+from db.catalogue.refusals import DirectoryEmpty, ImportCancelled, ImportOvertaken
 from db.catalogue.rows import from_columns, to_columns
 from db.catalogue.search import search
 from db.catalogue.tables import SHELVES

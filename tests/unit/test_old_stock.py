@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import gzip
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from rxdesk.domain.quantity import Quantity, Unit
 from rxdesk.domain.schedule import Schedule
 from rxdesk.intake.old_stock import UNSORTED, OldStockNotTable, OldStockPreview, OldStockReader
 from rxdesk.intake.old_stock_columns import Field, propose_mapping
-from rxdesk.intake.old_stock_rows import LOT_NOT_RECORDED, Measure
+from rxdesk.intake.old_stock_rows import LOT_NOT_RECORDED, Measure, read_line
 from tests.directory_files import write_zip
 
 if TYPE_CHECKING:
@@ -338,3 +339,14 @@ def test_no_line_breaks_the_preview(tmp_path: Path, cells: list[str]) -> None:
     line = ",".join(cell.replace('"', "").replace("\r", "").replace("\n", "") for cell in cells)
     seen = preview(tmp_path, FULL, line.encode("utf-8", "replace").decode())
     assert (seen.order is None) or seen.problems == ()
+
+
+def test_every_ndc_of_the_price_list_that_lost_its_zeros_is_repaired_and_counted(shared: Path) -> None:
+    text = (shared / "data/prices/nadac_2025_brand_rows.csv").read_text(encoding="utf-8")
+    lines = list(csv.reader(text.splitlines()))
+    places = propose_mapping(lines[0], lines[1:11])
+    today = date(2026, 11, 23)
+    read = [read_line(2, cells, places, today=today, counted_in=Measure.UNITS) for cells in lines[1:]]
+    assert set(places) == {Field.NDC, Field.NAME, Field.PRICE}
+    assert sum(1 for line in read if any("lost its leading zeros" in note for note in line.notes)) == 8_403
+    assert [line.problems for line in read if line.problems] == []
