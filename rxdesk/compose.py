@@ -16,20 +16,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from db.reads.reads import ReadsOnFile
-from devices.exports.tables import TableExports
-from devices.printing.draughtsman import PdfDraughtsman
-from devices.printing.system import ComputerPrinters
-
 from db.backup import Manifest, restore
 from db.catalogue.staging import stage_on
 from db.check import CheckReport, check
 from db.engine import FileAt, reader_engine
 from db.keeping import KeepingOnFile
 from db.lock import WindowLock
+from db.reads.reads import ReadsOnFile
 from db.rebuild import rebuild
 from db.upgrade import open_ledger
 from db.work import Ledger
+from devices.exports.tables import TableExports
+from devices.printing.draughtsman import PdfDraughtsman
+from devices.printing.system import ComputerPrinters
 from devices.scanner.group import ScannerGroup
 from rxdesk.desk import Desk, Posted, Progress
 from rxdesk.domain.catalogue import ImportReport
@@ -39,7 +38,6 @@ from rxdesk.domain.own_codes import badge_code
 from rxdesk.domain.people import Role
 from rxdesk.domain.records import Person
 from rxdesk.domain.scan import ScannerProfile
-from rxdesk.domain.sentences import sentence_of
 from rxdesk.domain.sheets import SheetHead
 from rxdesk.domain.stock import movements_of
 from rxdesk.intake.directory import open_directory
@@ -224,7 +222,7 @@ def _open_house(folder: Path, clock: Clock, lock: WindowLock | None) -> House:
         ]
         return Posted(
             outcome=outcome,
-            sentence=sentence_of(outcome.fact, reads.title_of),
+            sentence=reads.sentence_of(outcome.fact),
             rows=tuple(reads.stock_rows(tuple(dict.fromkeys(keys)))),
         )
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from rxdesk.cli import acts, keeping, lists, paper, scans
 from rxdesk.cli.output import err
@@ -17,6 +17,15 @@ from rxdesk.domain.errors import Refusal, Trouble
 from rxdesk.machine import SystemClock
 from rxdesk.paths import data_folder
 from rxdesk.ports.reads import FoundListed, FoundProduct, StockFilter
+
+
+class Commands(Protocol):
+    """Where commands are added; argparse keeps the name of its own class to itself."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser:  # noqa: A002  # argparse names it so
+        """Add a command."""
+        ...
+
 
 REFUSED: Final = 1
 FAILED: Final = 2
@@ -45,42 +54,9 @@ def parser() -> argparse.ArgumentParser:
     scan = commands.add_parser("scan", help="read raw scans, one per line, and say what each means")
     scan.add_argument("file", nargs="?", default="-")
     scan.add_argument("--jsonl", action="store_true", help="lines are JSON objects with raw, profile, now")
-    imports = commands.add_parser("import", help="import a directory of products")
-    imports.add_argument("what", choices=("catalogue",))
-    imports.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    _person(imports)
-    commands.add_parser("acts", help="print the JSON Schema of every order and fact")
-    post = commands.add_parser("do", help="post orders, one JSON object per line")
-    post.add_argument("file", help="a file, or - for standard input")
-    post.add_argument("--batch", type=int, default=1, metavar="N", help="orders that share a durable commit")
-    _person(post)
-    stock = commands.add_parser("stock", help="print stock lines")
-    stock.add_argument("text", nargs="?", default="", help="words that must all occur")
-    stock.add_argument("--only", choices=[only.value for only in StockFilter], default=StockFilter.ALL.value)
-    _format(stock)
-    journal = commands.add_parser("journal", help="print journal entries, newest first")
-    journal.add_argument("--product", metavar="NDC")
-    journal.add_argument("--kind", action="append", default=[], metavar="KIND")
-    journal.add_argument("--limit", type=int, metavar="N")
-    _format(journal)
-    label = commands.add_parser("label", help="write shelf labels as a PDF")
-    label.add_argument("ndc", nargs="+")
-    label.add_argument("--stock", metavar="KEY", help="the blank labels")
-    label.add_argument(
-        "--skip", type=int, default=0, metavar="N", help="cells of the first sheet already used"
-    )
-    label.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    report = commands.add_parser("report", help="write a sheet as a PDF")
-    report.add_argument("what", choices=("reorder",))
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    report.add_argument("--by", default="", metavar="NAME", help="who makes it")
-    checking = commands.add_parser("check", help="check the chain, the guards and everything shown")
-    checking.add_argument("--json", action="store_true")
-    _person(commands.add_parser("rebuild", help="write every projection again from the journal"))
-    backup = commands.add_parser("backup", help="write a verified copy")
-    backup.add_argument("file", type=Path)
-    restoring = commands.add_parser("restore", help="put a verified copy in place of the file")
-    restoring.add_argument("file", type=Path)
+    _acting(commands)
+    _showing(commands)
+    _keeping(commands)
     return top
 
 
@@ -181,7 +157,7 @@ def _scan(arguments: argparse.Namespace, folder: Path) -> int:
     lines = acts.lines_of(arguments.file)
     today = SystemClock().today()
     if not (folder / FILE_NAME).exists():
-        return scans.print_scans(lines, today=today, jsonl=arguments.jsonl, product_of=lambda raw: None)
+        return scans.print_scans(lines, today=today, jsonl=arguments.jsonl, product_of=_nothing_known)
     with open_house(folder) as house:
 
         def product_of(raw: str) -> dict[str, str] | None:
@@ -196,7 +172,56 @@ def _scan(arguments: argparse.Namespace, folder: Path) -> int:
         return scans.print_scans(lines, today=today, jsonl=arguments.jsonl, product_of=product_of)
 
 
-def _begin(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _acting(commands: Commands) -> None:
+    imports = commands.add_parser("import", help="import a directory of products")
+    imports.add_argument("what", choices=("catalogue",))
+    imports.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _person(imports)
+    commands.add_parser("acts", help="print the JSON Schema of every order and fact")
+    post = commands.add_parser("do", help="post orders, one JSON object per line")
+    post.add_argument("file", help="a file, or - for standard input")
+    post.add_argument("--batch", type=int, default=1, metavar="N", help="orders that share a durable commit")
+    _person(post)
+
+
+def _showing(commands: Commands) -> None:
+    stock = commands.add_parser("stock", help="print stock lines")
+    stock.add_argument("text", nargs="?", default="", help="words that must all occur")
+    stock.add_argument("--only", choices=[only.value for only in StockFilter], default=StockFilter.ALL.value)
+    _format(stock)
+    journal = commands.add_parser("journal", help="print journal entries, newest first")
+    journal.add_argument("--product", metavar="NDC")
+    journal.add_argument("--kind", action="append", default=[], metavar="KIND")
+    journal.add_argument("--limit", type=int, metavar="N")
+    _format(journal)
+    label = commands.add_parser("label", help="write shelf labels as a PDF")
+    label.add_argument("ndc", nargs="+")
+    label.add_argument("--stock", metavar="KEY", help="the blank labels")
+    label.add_argument(
+        "--skip", type=int, default=0, metavar="N", help="cells of the first sheet already used"
+    )
+    label.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    report = commands.add_parser("report", help="write a sheet as a PDF")
+    report.add_argument("what", choices=("reorder",))
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    report.add_argument("--by", default="", metavar="NAME", help="who makes it")
+
+
+def _keeping(commands: Commands) -> None:
+    checking = commands.add_parser("check", help="check the chain, the guards and everything shown")
+    checking.add_argument("--json", action="store_true")
+    _person(commands.add_parser("rebuild", help="write every projection again from the journal"))
+    backup = commands.add_parser("backup", help="write a verified copy")
+    backup.add_argument("file", type=Path)
+    restoring = commands.add_parser("restore", help="put a verified copy in place of the file")
+    restoring.add_argument("file", type=Path)
+
+
+def _nothing_known(_raw: str) -> None:
+    """Answer for a folder without a file."""
+
+
+def _begin(commands: Commands) -> None:
     begin = commands.add_parser("begin", help="begin a pharmacy's data file")
     begin.add_argument("pharmacy")
     begin.add_argument("--name", required=True, help="of the first person")

@@ -43,6 +43,7 @@ PIN: Final = "204060"
 
 WHOLESALER: Final = "Northfield Wholesale"
 _RETURNS: Final = PlaceId("RETURNS")
+_REVERSE_DISTRIBUTOR: Final = PlaceId("@reverse_distributor")
 _COMMIT_EVERY: Final = 200
 _SUNDAY: Final = 6
 
@@ -137,12 +138,12 @@ class _Teller:
         boss = staff.pharmacist
         self._post(
             AddPerson(
-                **self._id(), person=staff.technician, name="K. Patel", initials="KP", role=Role.TECHNICIAN
+                id=self._id(), person=staff.technician, name="K. Patel", initials="KP", role=Role.TECHNICIAN
             ),
             boss,
         )
         self._post(
-            AddPerson(**self._id(), person=staff.manager, name="Ana Ruiz", initials="AR", role=Role.MANAGER),
+            AddPerson(id=self._id(), person=staff.manager, name="Ana Ruiz", initials="AR", role=Role.MANAGER),
             boss,
         )
         self._commit()
@@ -150,12 +151,12 @@ class _Teller:
             self._house.desk.doors.set_pin(by=boss, person=person, pin=PIN)
         for order, (place, name, kind) in enumerate(places_of(self._kept), start=1):
             self._post(
-                SetUpPlace(**self._id(), place=place, name=name, kind_of_place=kind, walk_order=order), boss
+                SetUpPlace(id=self._id(), place=place, name=name, kind_of_place=kind, walk_order=order), boss
             )
         for kept in self._kept:
-            self._post(SetUpProduct(**self._id(), product=kept.product, details=kept.details), boss)
+            self._post(SetUpProduct(id=self._id(), product=kept.product, details=kept.details), boss)
             levels = SetLevels(
-                **self._id(),
+                id=self._id(),
                 product=kept.product,
                 minimum=kept.level(2),
                 maximum=Quantity(kept.level(2) + kept.level(3)),
@@ -177,8 +178,10 @@ class _Teller:
             self._reorder()
         if self._chance.random() < 0.35:
             self._count(self._chance.choice(self._kept))
-        if self._clock.today().day == 1:
+        if self._clock.today().day in {1, 2}:
             self._pull_expired()
+            if self._clock.today().month % 3 == 1:
+                self._send_returns_away()
         if last:
             self._reorder()
 
@@ -191,7 +194,7 @@ class _Teller:
             self._go_on(minutes=1)
             self._post(
                 ReceiveLot(
-                    **self._id(),
+                    id=self._id(),
                     product=kept.product,
                     lot=lot,
                     expiry=f"{day:%Y-%m}" if by_month else day.isoformat(),
@@ -213,7 +216,7 @@ class _Teller:
         self._go_on(minutes=self._chance.randrange(1, 4))
         self._post(
             DispenseItem(
-                **self._id(),
+                id=self._id(),
                 product=kept.product,
                 quantity=kept.fill,
                 rx_number=str(self._rx_number),
@@ -240,7 +243,7 @@ class _Teller:
             self._coming.append((kept, packs))
         if lines:
             self._go_on(minutes=5)
-            order = MarkOrdered(**self._id(), supplier=WHOLESALER, lines=tuple(lines))
+            order = MarkOrdered(id=self._id(), supplier=WHOLESALER, lines=tuple(lines))
             self._post(order, self._staff.manager)
 
     def _count(self, kept: Kept) -> None:
@@ -252,7 +255,7 @@ class _Teller:
         self._go_on(minutes=3)
         self._post(
             CountLot(
-                **self._id(),
+                id=self._id(),
                 product=kept.product,
                 lot=line.lot,
                 serial=line.serial,
@@ -263,27 +266,32 @@ class _Teller:
         )
 
     def _pull_expired(self) -> None:
+        today = self._clock.today()
         for kept in self._kept:
             for line in self._stock(kept):
-                if (
-                    line.expiry is not None
-                    and line.expiry.is_expired_on(self._clock.today())
-                    and line.place != _RETURNS
-                ):
-                    self._go_on(minutes=2)
-                    self._post(
-                        MoveStock(
-                            **self._id(),
-                            product=kept.product,
-                            lot=line.lot,
-                            serial=line.serial,
-                            quantity=line.quantity,
-                            from_place=line.place,
-                            to_place=_RETURNS,
-                        ),
-                        self._staff.technician,
-                        may_be_refused=True,  # a balance below zero holds nothing to move
-                    )
+                if line.expiry is not None and line.expiry.is_expired_on(today) and line.place != _RETURNS:
+                    self._move(kept, line, _RETURNS)
+
+    def _send_returns_away(self) -> None:
+        for kept in self._kept:
+            for line in self._stock(kept):
+                if line.place == _RETURNS:
+                    self._move(kept, line, _REVERSE_DISTRIBUTOR, reason="quarterly return")
+
+    def _move(self, kept: Kept, line: StockLine, to_place: PlaceId, reason: str = "") -> None:
+        self._go_on(minutes=2)
+        order = MoveStock(
+            id=self._id(),
+            reason=reason,
+            product=kept.product,
+            lot=line.lot,
+            serial=line.serial,
+            quantity=line.quantity,
+            from_place=line.place,
+            to_place=to_place,
+        )
+        # A balance below zero holds nothing to move.
+        self._post(order, self._staff.technician, may_be_refused=line.quantity < 0)
 
     def _leave_work_to_do(self) -> None:
         """Leave one of each thing a morning may ask for."""
@@ -293,7 +301,7 @@ class _Teller:
         line = self._stock(recalled)[0]
         self._post(
             HoldLot(
-                **self._id(),
+                id=self._id(),
                 product=recalled.product,
                 lot=line.lot,
                 cause=HoldReason.RECALL,
@@ -303,7 +311,7 @@ class _Teller:
         )
         self._post(
             ReceiveLot(
-                **self._id(),
+                id=self._id(),
                 product=undated.product,
                 lot=LotNumber("NO-DATE-1"),
                 expiry_unknown=True,
@@ -320,7 +328,7 @@ class _Teller:
             self._go_on(minutes=1)
             self._post(
                 ReceiveLot(
-                    **self._id(),
+                    id=self._id(),
                     product=kept.product,
                     lot=LotNumber(f"S{self._chance.randrange(1000, 9999)}"),
                     expiry=day.isoformat(),
@@ -334,7 +342,7 @@ class _Teller:
         self._rx_number += 1
         self._post(
             DispenseItem(
-                **self._id(),
+                id=self._id(),
                 product=short.product,
                 quantity=max(on_hand, 1000) + 10_000,
                 rx_number=str(self._rx_number),
@@ -348,7 +356,7 @@ class _Teller:
         line = self._stock(safe)[0]
         self._post(
             CountLot(
-                **self._id(),
+                id=self._id(),
                 product=safe.product,
                 lot=line.lot,
                 serial=line.serial,
@@ -360,8 +368,8 @@ class _Teller:
 
     # --- how it is told --------------------------------------------------------------------------
 
-    def _id(self) -> dict[str, OrderId]:
-        return {"id": self._house.desk.new_order_id()}
+    def _id(self) -> OrderId:
+        return self._house.desk.new_order_id()
 
     def _next_form(self) -> str:
         self._form_number += 1
