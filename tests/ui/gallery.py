@@ -16,6 +16,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rxdesk.domain.quantity import quantity_text, units
+from tests.ui.gallery_parts import parts_page
 from ui.frame.parts import Badge, LastAction, Page, ShownPerson, Side, Status
 from ui.frame.window import Frame
 from ui.kit import keys
@@ -199,7 +200,7 @@ def frame(model: RowsModel[LotRow]) -> Frame:
             badge=badge,
             at_foot=key == "settings",
             shortcut=shortcut,
-            widget=scan_page(model) if key == "scan" else QWidget(),
+            widget=scan_page(model) if key == "scan" else parts_page() if key == "today" else QWidget(),
         )
         for (key, title, icon, group, badge), shortcut in zip(names, (*keys.SCREEN_KEYS, ""), strict=True)
     ]
@@ -259,6 +260,11 @@ def draw(
                 "Scan another lot, or hold this one with F8.",
             )
         )
+    if extra == "parts":
+        window.show_page("today")
+        window.focus_scan_bar()
+        window.focusNextChild()
+        window.focusNextChild()
     if extra == "finder":
         app.processEvents()
         window.open_finder()
@@ -288,6 +294,8 @@ def main() -> None:
     draw(app, folder, "light-1280x720-150", Theme.LIGHT, small, TextScale.LARGEST, "")
     draw(app, folder, "notices", Theme.LIGHT, big, normal, "notices")
     draw(app, folder, "finder", Theme.LIGHT, big, normal, "finder")
+    for theme in Theme:
+        draw(app, folder, f"parts-{theme.value}", theme, big, normal, "parts")
     draw(app, folder, "sheet", Theme.DARK, big, normal, "sheet")
 
 

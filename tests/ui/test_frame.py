@@ -147,6 +147,16 @@ def test_escape_closes_the_finder_before_it_leads_back(frame: Frame, qtbot: QtBo
     assert len(said) == 1
 
 
+def test_a_press_beside_the_finder_closes_it(frame: Frame) -> None:
+    frame.open_finder()
+    panel, _ = finder_of(frame)
+    beside = frame.childAt(30, 500)
+    assert beside is not None
+    QTest.mouseClick(beside, Qt.MouseButton.LeftButton)
+    assert not panel.isVisible()
+    assert frame.childAt(30, 500) is not beside
+
+
 def test_f1_shows_every_key_there_is(frame: Frame, qtbot: QtBot) -> None:
     QTest.keyClick(frame, Qt.Key.Key_F1)
     sheet = only(frame, CheatSheet)

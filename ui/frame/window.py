@@ -31,11 +31,14 @@ from ui.frame.strip import LastActionStrip
 from ui.frame.topbar import TopBar
 from ui.kit import keys
 from ui.kit.page import MARGIN
+from ui.kit.paint import painter_on
 from ui.kit.shown import show_if
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from ui.frame.parts import Badge, LastAction, Page, Provider, ShownPerson, Status
     from ui.kit.tones import Chip, Tone
@@ -88,6 +91,7 @@ class Frame(QWidget):
         for page in pages:
             self._stack.addWidget(_scrolled(page.widget))
         self._arrange()
+        self._scrim = _Scrim(self)
         self._finder = Finder(self)
         self._finder.look_in([self.find_here])
         self._sheet = CheatSheet(pages, self)
@@ -176,8 +180,8 @@ class Frame(QWidget):
             self._cover.hide()
         self._cover = widget
         self._body.setVisible(widget is None)
-        self._finder.hide()
-        self._sheet.hide()
+        for panel in (self._scrim, self._finder, self._sheet):
+            panel.hide()
         if widget is not None:
             widget.setParent(self)
             self._place_panels()
@@ -188,12 +192,14 @@ class Frame(QWidget):
     def open_finder(self) -> None:
         """Open the finder."""
         self._sheet.hide()
+        self._raise_scrim()
         self._finder.open()
         self._place_panels()
 
     def open_keys(self) -> None:
         """Open the cheat sheet."""
         self._finder.hide()
+        self._raise_scrim()
         self._sheet.open()
         self._place_panels()
 
@@ -287,6 +293,9 @@ class Frame(QWidget):
         self._strip.reverse_wanted.connect(self.reverse_wanted)
         self._status.pressed.connect(self.status_pressed)
         self._finder.chosen.connect(self.follow)
+        self._finder.closed.connect(self._scrim.hide)
+        self._sheet.closed.connect(self._scrim.hide)
+        self._scrim.pressed.connect(self.go_back)
 
     def _bind_keys(self) -> None:
         bound: dict[str, Callable[[], None]] = {
@@ -311,7 +320,12 @@ class Frame(QWidget):
         self._top.show_rail(rail=rail)
         self._place_panels()
 
+    def _raise_scrim(self) -> None:
+        self._scrim.show()
+        self._scrim.raise_()
+
     def _place_panels(self) -> None:
+        self._scrim.setGeometry(self.rect())
         width = min(look().px(620), self.width() - 80)
         self._finder.setFixedWidth(width)
         self._finder.move((self.width() - width) // 2, look().px(96))
@@ -323,6 +337,26 @@ class Frame(QWidget):
         if self._cover is not None:
             ribbon = 0 if self._ribbon.isHidden() else self._ribbon.sizeHint().height()
             self._cover.setGeometry(QRect(0, ribbon, self.width(), self.height() - ribbon))
+
+
+class _Scrim(QWidget):
+    """Dims the window behind a panel; a press on it closes the panel."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        painter.fillRect(self.rect(), look().color("overlay"))
+        painter.end()
 
 
 class _Ribbon(QLabel):

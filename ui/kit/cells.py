@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,16 +21,17 @@ from ui.kit.chips import paint_chips
 from ui.kit.columns import Align, Column
 from ui.kit.icons import paint_icon
 from ui.kit.names import name_width, paint_name
-from ui.kit.paint import VCENTER_LEFT, VCENTER_RIGHT, paint_text, text_width
+from ui.kit.paint import SMOOTH, VCENTER_LEFT, VCENTER_RIGHT, paint_text, text_width
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QFont, QHelpEvent, QPainter
 
     from ui.kit.rows import TableModel
 
 PADDING = 10  # on both sides of a cell
 EDGE = 16  # before the first column
+_SELECTED = QStyle.StateFlag.State_Selected.value
 _BAR = 3  # the mark at the left of a selected row
 
 
@@ -47,9 +47,9 @@ class CellDelegate(QStyledItemDelegate):
         state = cast("QStyle.StateFlag", _attribute(option, "state"))
         model = cast("TableModel[Any]", index.model())
         column, row = model.columns[index.column()], model.row_at(index.row())
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = bool(state.value & _SELECTED)
         painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.setRenderHints(SMOOTH)
         _paint_band(painter, rect, view, index, selected=selected)
         inside = QRectF(rect).adjusted(_left_padding(view, index.column()), 0, -PADDING, -1)
         if row is None:
@@ -112,7 +112,7 @@ class Header(QHeaderView):
         marked = column.key == self._sorted
         color, font = look().color, look().sized_font(13, weight=600)
         painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.setRenderHints(SMOOTH)
         painter.fillRect(rect, color("surface"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), color("border"))
         inside = QRectF(rect).adjusted(_left_padding(self, logicalIndex), 0, -PADDING, -2)

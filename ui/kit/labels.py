@@ -114,16 +114,21 @@ class SectionHeader(QWidget):
 
     def __init__(self, title: str, sentence: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = Label(title, "title")
         self._sentence = Label(sentence, "muted", wrap=True)
         show_if(self._sentence, bool(sentence))
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Label(title, "title"))
+        words.addWidget(self._title)
         words.addWidget(self._sentence)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._row.addLayout(words, 1)
+
+    def show_title(self, title: str) -> None:
+        """Show another title."""
+        self._title.setText(title)
 
     def show_sentence(self, sentence: str) -> None:
         """Show another sentence below the title."""

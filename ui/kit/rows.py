@@ -93,8 +93,7 @@ class RowsModel(TableModel[RowT]):
     def __init__(self, columns: Sequence[Column[RowT]], rows: Iterable[RowT] = ()) -> None:
         super().__init__(columns)
         self._rows: list[RowT] = list(rows)
-        self._places: dict[Hashable, int] = {}
-        self._number()
+        self._numbered: dict[Hashable, int] | None = None  # made anew when asked for, not for every change
 
     @property
     def rows(self) -> Sequence[RowT]:
@@ -164,7 +163,7 @@ class RowsModel(TableModel[RowT]):
         before = self.persistentIndexList()
         keys = [self._rows[index.row()].key for index in before]
         self._rows = arranged
-        self._number()
+        self._numbered = None
         after = [
             self.index(self._places[key], index.column()) for key, index in zip(keys, before, strict=True)
         ]
@@ -172,13 +171,14 @@ class RowsModel(TableModel[RowT]):
         self.layoutChanged.emit()
 
     def _insert_missing(self, wanted: Sequence[RowT]) -> None:
+        here = set(self._places)
         place = 0
         while place < len(wanted):
-            if wanted[place].key in self._places:
+            if wanted[place].key in here:
                 place += 1
                 continue
             end = place
-            while end < len(wanted) and wanted[end].key not in self._places:
+            while end < len(wanted) and wanted[end].key not in here:
                 end += 1
             self._insert(place, wanted[place:end])
             place = end
@@ -196,17 +196,20 @@ class RowsModel(TableModel[RowT]):
     def _remove(self, first: int, last: int) -> None:
         self.beginRemoveRows(NOWHERE, first, last)
         del self._rows[first : last + 1]
-        self._number()
+        self._numbered = None
         self.endRemoveRows()
 
     def _insert(self, place: int, rows: Sequence[RowT]) -> None:
         self.beginInsertRows(NOWHERE, place, place + len(rows) - 1)
         self._rows[place:place] = rows
-        self._number()
+        self._numbered = None
         self.endInsertRows()
 
-    def _number(self) -> None:
-        self._places = {row.key: place for place, row in enumerate(self._rows)}
+    @property
+    def _places(self) -> dict[Hashable, int]:
+        if self._numbered is None:
+            self._numbered = {row.key: place for place, row in enumerate(self._rows)}
+        return self._numbered
 
 
 __all__ = ["KEY_ROLE", "Align", "Column", "Keyed", "RowsModel", "TableModel"]

@@ -179,7 +179,7 @@ class _Box(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         color, rect, radius = look().color, QRectF(self.rect()), look().design.radius.control
         focused = self.field.hasFocus()
-        line = "danger" if self._invalid else "focus" if focused else "border_strong"
+        line = "warning" if self._invalid else "focus" if focused else "border_strong"
         width = look().design.border.focus_ring if focused or self._invalid else look().design.border.input
         painter = painter_on(self)
         paint_box(painter, rect, fill=color("surface"), line=color(line), radius=radius, width=width)

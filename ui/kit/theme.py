@@ -42,7 +42,7 @@ class Look:
 
     def color(self, name: str) -> QColor:
         """Return one colour of the theme now worn."""
-        return QColor(getattr(self.design.color[self.theme], name))
+        return QColor(_color(self.theme, name))
 
     def px(self, length: float) -> int:
         """Return a length given in pixels at 100 % at the text size now worn."""
@@ -56,13 +56,24 @@ class Look:
 
     def sized_font(self, px: float, *, weight: int = 400, mono: bool = False) -> QFont:
         """Return a font of `px` pixels at 100 %; for the few sizes that belong to a part, as a chip's."""
-        fonts = self.design.font
-        font = QFont([fonts.mono if mono else fonts.ui, *fonts.fallback])
-        font.setPixelSize(self.px(px))
-        font.setWeight(QFont.Weight(weight))
-        # Hinting squeezes Plex at small sizes and moves letters apart from what was measured.
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        return QFont(_font(mono, self.px(px), weight))
+
+
+# Kept because a screen full of cells asks for some hundred fonts and colours each time it is painted.
+@cache
+def _color(theme: Theme, name: str) -> QColor:
+    return QColor(getattr(design().color[theme], name))
+
+
+@cache
+def _font(mono: bool, px: int, weight: int) -> QFont:
+    fonts = design().font
+    font = QFont([fonts.mono if mono else fonts.ui, *fonts.fallback])
+    font.setPixelSize(px)
+    font.setWeight(QFont.Weight(weight))
+    # Hinting squeezes Plex at small sizes and moves letters apart from what was measured.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
 
 
 @cache
