@@ -25,13 +25,14 @@ from rxdesk.domain.orders import Order
 from rxdesk.domain.people import Role
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import NOTHING, Unit, units
-from rxdesk.domain.records import Levels, Person, Place
+from rxdesk.domain.records import Entry, Levels, Person, Place
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import PullSheet, ReorderSheet, SheetHead, TableSheet
 from rxdesk.domain.stock import LineKey
 from rxdesk.ports.printer import LabelStock
 from rxdesk.ports.reads import (
     Demand,
+    Found,
     Horizon,
     JournalPage,
     JournalQuery,
@@ -72,6 +73,9 @@ HEAD = SheetHead(
 ROLL = LabelStock(
     key="roll", title="50 x 25 mm roll", label_width_mm=50, label_height_mm=25, page_width_mm=50, page_height_mm=25
 )  # fmt: skip
+
+
+POSTED = Posted(outcome=Outcome(entries=(), changes=Changes()), sentence="Posted.", rows=())
 
 
 def stock_row(
@@ -284,6 +288,32 @@ class FakeReads:
     reorder: list[ReorderRow] = field(default_factory=list[ReorderRow])
     the_day: Today = field(default_factory=nothing_today)
     asked: list[object] = field(default_factory=list[object])
+    found: dict[str, Found | Refusal] = field(default_factory=dict[str, Found | Refusal])
+    entries: dict[EntryId, Entry] = field(default_factory=dict[EntryId, Entry])
+    drafts: dict[tuple[PersonId, str], str] = field(default_factory=dict[tuple[PersonId, str], str])
+    seq: int = 41  # the journal's last position
+
+    def find(self, raw: str) -> Found:
+        self.asked.append(raw)
+        answer = self.found[raw]
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    def head(self) -> tuple[int, bytes]:
+        return self.seq, b"\xab" * 32
+
+    def entry(self, entry: EntryId) -> Entry | None:
+        return self.entries.get(entry)
+
+    def draft(self, person: PersonId, screen: str) -> str | None:
+        return self.drafts.get((person, screen))
+
+    def save_draft(self, person: PersonId, screen: str, content: str) -> None:
+        """Keep a draft, as the file's keeping does; empty content forgets it."""
+        self.drafts[person, screen] = content
+        if not content:
+            del self.drafts[person, screen]
 
     def today(self) -> Today:
         return self.the_day
@@ -413,6 +443,7 @@ class FakeGiven:
         orders: Every order posted, accepted or not.
         refuse: Called with each order; the refusal it returns is what becomes of it.
         accepted: Called with each order that was accepted: changes the lists as the act would.
+        outcome: Called with each order that was accepted: what came of it.
         went: Where the person was sent, with what.
         said: Every notice.
         reversed: Entries that were to be reversed, with what was said of them.
@@ -432,6 +463,7 @@ class FakeGiven:
         self.orders: list[Order] = []
         self.refuse: Callable[[Order], Refusal | None] = lambda _order: None
         self.accepted: Callable[[Order], None] = lambda _order: None
+        self.outcome: Callable[[Order], Posted] = lambda _order: POSTED
         self.went: list[tuple[str, object | None]] = []
         self.reversed: list[tuple[EntryId, str]] = []
         self.previews: list[str] = []
@@ -484,7 +516,7 @@ class FakeGiven:
             return
         self.accepted(order)
         if then is not None:
-            then(Posted(outcome=Outcome(entries=(), changes=Changes()), sentence="Posted.", rows=()))
+            then(self.outcome(order))
 
     def go(self, screen: str, subject: object | None = None) -> None:
         self.went.append((screen, subject))
@@ -512,7 +544,7 @@ def fake_desk(reads: FakeReads, paper: FakePaper) -> Desk:
         post=missing,
         reads=cast("Any", reads),
         doors=missing,
-        keeping=missing,
+        keeping=cast("Any", reads),
         import_catalogue=missing,
         old_stock=missing,
         draughtsman=paper,
