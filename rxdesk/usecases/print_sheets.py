@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from rxdesk.domain.ismp import form_text
+from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import quantity_decimal
 from rxdesk.domain.sheets import (
     Cell,
@@ -32,6 +33,9 @@ HORIZON_WORDS: Final[dict[Horizon, str]] = {
 }
 """How near the end of its use a lot is, most urgent first; a lot nobody can date stands before dated ones."""
 
+PULLED_TO: Final = frozenset({PlaceKind.QUARANTINE, PlaceKind.RETURNS})
+"""Where stock is carried that is pulled from the shelves."""
+
 _URGENCY: Final = {horizon: place for place, horizon in enumerate(HORIZON_WORDS)}
 _NO_EXPIRY: Final = "unknown"
 
@@ -45,9 +49,10 @@ def pull_sheet(head: SheetHead, rows: Sequence[StockRow]) -> PullSheet:
     """Return the sheet of what to take from the shelves, in the order in which people walk.
 
     One horizon's lines stand together, the most urgent first; within it lines stand by place and name.
-    Lines that hold nothing are left out: there is nothing to take.
+    Lines that hold nothing are left out, and so are those in quarantine or among the returns: there is
+    nothing to take, or it was taken already.
     """
-    there = [row for row in rows if row.quantity > 0]
+    there = [row for row in rows if row.quantity > 0 and row.place_kind not in PULLED_TO]
     there.sort(key=lambda row: (_URGENCY[row.horizon], row.key.place, row.name.lower(), row.lot))
     return PullSheet(head=head, lines=tuple(map(_pull_line, there)))
 

@@ -1,6 +1,9 @@
 from typing import Any
 
+import pytest
+
 from rxdesk.domain.identity import ProductId
+from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import NOTHING, Unit, units
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import pull_sections
@@ -73,6 +76,11 @@ def test_within_a_horizon_lines_stand_as_people_walk() -> None:
 
 def test_a_line_below_zero_is_not_pulled() -> None:
     assert pull_sheet(HEAD, [stock_row(quantity=-3)]).lines == ()
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.QUARANTINE, PlaceKind.RETURNS])
+def test_a_line_that_was_pulled_already_is_not_pulled_again(kind: PlaceKind) -> None:
+    assert pull_sheet(HEAD, [stock_row(place_kind=kind)]).lines == ()
 
 
 def test_an_expiry_is_written_as_precisely_as_the_pack_says_it() -> None:

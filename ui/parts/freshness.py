@@ -40,6 +40,10 @@ class Freshness:
         if self._front:
             self.renew()
 
+    def stale(self) -> None:
+        """What is shown is out of date for a reason of the screen's own."""
+        self._stale = True
+
     def renew(self) -> None:
         """Ask again now."""
         self._stale = False

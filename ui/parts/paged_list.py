@@ -207,6 +207,13 @@ class PagedList(ABC, Generic[QueryT, RowT]):
         return f"{self._title.lower().replace(' ', '-')}-{day}"
 
     def _whole(self) -> TableSheet:
-        person, query = self._given.session.person, self._query
-        rows = self._read(replace(query, offset=0, limit=_WHOLE))[1]
-        return self._sheet(rows, query, self._given.desk.sheet_head("" if person is None else person.name))
+        return self._sheet(self._all_rows(), self._query, self._head())
+
+    def _all_rows(self) -> Sequence[RowT]:
+        """Return every row that answers, not only the ones on the screen; on the journal thread."""
+        return self._read(replace(self._query, offset=0, limit=_WHOLE))[1]
+
+    def _head(self) -> SheetHead:
+        """Return who makes a sheet, when, and what it knows of; on the journal thread."""
+        person = self._given.session.person
+        return self._given.desk.sheet_head("" if person is None else person.name)

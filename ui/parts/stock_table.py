@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from rxdesk.domain.stock import LineKey
 from rxdesk.ports.reads import StockRow
 from ui.kit.cards import EmptyState
 from ui.kit.columns import Column
@@ -37,6 +38,12 @@ class StockTable(ListTable):
         """Return the selected lines from top to bottom, leaving out those not read yet."""
         lines = (self._line_of(key) for key in self.view.selected_keys())
         return tuple(line for line in lines if line is not None)
+
+    def repaint_line(self, key: LineKey) -> None:
+        """Paint a line anew when something beside the line itself has changed; nothing when it is not here."""
+        line = self._line_of(key)
+        if line is not None:
+            self._lines.put(line)
 
     def _line_of(self, key: Hashable | None) -> StockRow | None:
         place = None if key is None else self._lines.find_position(key)

@@ -17,7 +17,6 @@ from ui.kit.fields import ChoiceField, SearchField
 from ui.kit.keys import COUNT, DISPENSE, QUARANTINE, RECEIVE
 from ui.kit.page import page_layout
 from ui.parts.paged_list import CountedFilter, Fetch
-from ui.parts.pages import BackPage
 from ui.parts.selection_bar import SelectionBar
 from ui.parts.stock_lines import amount_of, row_title
 from ui.parts.stock_table import StockTable
@@ -30,7 +29,7 @@ class StockScreen:
     """The screen; see `ui.context.Screen`."""
 
     def __init__(self, context: Context) -> None:
-        self._page = BackPage(self._back)
+        self._page = QWidget()
         self._search = SearchField("Search stock", placeholder="Name, NDC, lot, labeler or place")
         self._places = ChoiceField("Place")
         self._table = StockTable(
@@ -111,7 +110,8 @@ class StockScreen:
         """Offer these places, one of them chosen."""
         self._places.show_choices(places, current)
 
-    def _back(self) -> bool:
+    def back(self) -> bool:
+        """Stop looking for words; False when none are looked for."""
         if not self._search.text():
             return False
         self._search.clear()
