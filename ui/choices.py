@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from rxdesk.desk import Desk
 from ui.asking import Ask
+from ui.kept_scanners import STATION
 from ui.kit.preferences import Preferences
 from ui.kit.theme import dress, look
 from ui.kit.tokens import TextScale, Theme
 
 PERSON_SETTING: Final = "glass"
 STATION_SETTING: Final = "window"
-STATION: Final = ""
 _WRITE_AFTER_MS: Final = 400
 _THEME: Final = "window/theme"
 _TEXT: Final = "window/text"

@@ -21,7 +21,7 @@ from ui.kit.tokens import TextScale, Theme
 from ui.notices import Notices
 
 if TYPE_CHECKING:
-    from ui.hearing import KeptScanners
+    from ui.kept_scanners import KeptScanners
 
 T = TypeVar("T")
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from rxdesk.desk import Desk
-from rxdesk.domain.scan import ScannedBadge, ScannedText, ScannerProfile, read_scan, scan_from_line
+from rxdesk.domain.scan import ScannedBadge, ScannedText, read_scan, scan_from_line
 from rxdesk.domain.scan_refusals import ScanRefused
-from rxdesk.ports.scanner import DeviceReport, PortSeen, Scan, ScannerCallbacks, ScannerSetup
+from rxdesk.ports.scanner import DeviceReport, Scan, ScannerCallbacks
+from ui.kept_scanners import KeptScanners
 from ui.notices import Notice, Notices
 from ui.wedge import WedgeFilter, WedgeSettings
 
@@ -25,62 +25,7 @@ if TYPE_CHECKING:
     from ui.context import Inward
     from ui.scans import ScanRouter
 
-SCANNERS_SETTING: Final = "scanners"
 TYPED: Final = "typed"
-
-
-class KeptScanner(msgspec.Struct, frozen=True, kw_only=True):
-    """A serial scanner as the station keeps it."""
-
-    device: str
-    url: str
-    description: str = ""
-    vid: int | None = None
-    pid: int | None = None
-    serial_number: str | None = None
-    baud_rate: int = 9600
-
-
-class KeptScanners(msgspec.Struct, frozen=True, kw_only=True):
-    """The scanners of a station, and what they wrap around each code."""
-
-    serial: tuple[KeptScanner, ...] = ()
-    prefix: str = ""
-    suffix: str = ""
-    gs: str = ""
-
-    @property
-    def profile(self) -> ScannerProfile:
-        """Return what scanners wrap around each code."""
-        return ScannerProfile(prefix=self.prefix, suffix=self.suffix, gs=self.gs)
-
-    def setups(self) -> tuple[ScannerSetup, ...]:
-        """Return the serial scanners as the devices want them."""
-        return tuple(
-            ScannerSetup(
-                device=kept.device,
-                port=PortSeen(
-                    url=kept.url,
-                    description=kept.description,
-                    vid=kept.vid,
-                    pid=kept.pid,
-                    serial_number=kept.serial_number,
-                ),
-                baud_rate=kept.baud_rate,
-                profile=self.profile,
-            )
-            for kept in self.serial
-        )
-
-
-def read_kept_scanners(text: str | None) -> KeptScanners:
-    """Return what a kept text says; no scanner where there is none, or it is of another program."""
-    if text is None:
-        return KeptScanners()
-    try:
-        return msgspec.json.decode(text, type=KeptScanners)
-    except msgspec.DecodeError:
-        return KeptScanners()
 
 
 class DeskClock:
@@ -219,16 +164,3 @@ class Hearing(QObject):
 
     def _troubled(self, trouble: Trouble) -> None:
         self._notices.say(Notice.of(trouble))
-
-
-def kept_scanner(port: PortSeen, device: str, baud_rate: int) -> KeptScanner:
-    """Return a port as the station keeps it; the numbers by which it is found again go with it."""
-    return KeptScanner(
-        device=device,
-        url=port.url,
-        description=port.description,
-        vid=port.vid,
-        pid=port.pid,
-        serial_number=port.serial_number,
-        baud_rate=baud_rate,
-    )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rxdesk.desk import Desk
 from rxdesk.ports.reads import Pharmacy
-from ui.choices import STATION, STATION_SETTING, StationChoices, read_station_choices
-from ui.hearing import SCANNERS_SETTING, KeptScanners, read_kept_scanners
+from ui.choices import STATION_SETTING, StationChoices, read_station_choices
+from ui.kept_scanners import SCANNERS_SETTING, STATION, KeptScanners, read_kept_scanners
 from ui.kit.tokens import TextScale, Theme
 
 if TYPE_CHECKING:

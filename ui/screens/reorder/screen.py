@@ -52,7 +52,7 @@ class ReorderScreen:
         self._orders = QVBoxLayout()
         self._supplier = TextField("Supplier", placeholder="Supplier")
         self._reference = TextField("Order number", placeholder="Order number")
-        self._mark = Button("Mark as ordered", "shopping-cart", kind=Kind.PRIMARY, keys="F6", tall=True)
+        self._mark = Button("Mark as ordered", "shopping-cart", kind=Kind.PRIMARY, keys="Ctrl+M", tall=True)
         self._chosen = Card(padding=18, gap=10)
         self._marking = QWidget()
         self._presenter = ReorderPresenter(self, context, reverse=context.reverse)

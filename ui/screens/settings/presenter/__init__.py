@@ -1,0 +1,1 @@
+"""The conversations of the settings screen, one module to a section; no Qt."""
