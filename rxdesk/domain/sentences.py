@@ -198,7 +198,7 @@ def _(fact: PlaceSetUp, _names: Names) -> str:
     if not fact.active:
         return f"Place {fact.place} is no longer used."
     name = "" if fact.name == fact.place else f" “{fact.name}”"
-    return f"Place {fact.place}{name} was set up: {PLACE_KIND_NAMES[fact.kind_of_place].lower()}."
+    return f"Place {fact.place}{name} was set up ({PLACE_KIND_NAMES[fact.kind_of_place]})."
 
 
 @sentence_of.register
@@ -294,9 +294,9 @@ def _(fact: StockMoved, names: Names) -> str:
 def _(fact: LotHeld, names: Names) -> str:
     what = "everything" if fact.product is None else names.product(fact.product).title
     if fact.lot is not None:
-        what = f"{what}, {_lot(fact.lot, fact.serial or '')}"
+        what = f"{what}, {_lot(fact.lot, fact.serial or '')},"
     elif fact.serial is not None:
-        what = f"{what}, serial {fact.serial}"
+        what = f"{what}, serial {fact.serial},"
     elif fact.product is not None:
         what = f"every lot of {what}"
     where = "" if fact.place is None else f" in {fact.place}"
