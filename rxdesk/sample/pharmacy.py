@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -101,6 +101,7 @@ class _Teller:
         self._days = days
         self._chance = random.Random(SEED)  # noqa: S311  # a story, not a secret
         self._kept = shelved(read_sample_products(), self._chance)
+        self._schedule_two = {kept.product for kept in self._kept if kept.schedule_two}
         self._coming: list[tuple[Kept, int]] = []
         self._rx_number = 700_100
         self._form_number = 234_000_000
@@ -126,7 +127,7 @@ class _Teller:
         for number in range(self._days):
             self._clock.at = self._end - timedelta(days=self._days - number)
             if self._clock.today().weekday() != _SUNDAY:
-                self._work_a_day(last=number == self._days - 1)
+                self._work_a_day()
             progress(number + 1, self._days)
         self._leave_work_to_do()
         self._commit()
@@ -166,7 +167,7 @@ class _Teller:
         for kept in self._kept:
             self._receive(kept, packs_to_reach(kept.level(4), kept.details.pack_quantity))
 
-    def _work_a_day(self, *, last: bool) -> None:
+    def _work_a_day(self) -> None:
         self._go_on(minutes=-480)
         arrived, self._coming = self._coming, []
         for kept, packs in arrived:
@@ -175,15 +176,13 @@ class _Teller:
             for _ in range(_events(self._chance, kept.fills_per_week / 6)):
                 self._dispense(kept)
         if self._clock.today().weekday() in {0, 3}:
-            self._reorder()
+            self._reorder(self._kept)
         if self._chance.random() < 0.35:
             self._count(self._chance.choice(self._kept))
         if self._clock.today().day in {1, 2}:
             self._pull_expired()
             if self._clock.today().month % 3 == 1:
                 self._send_returns_away()
-        if last:
-            self._reorder()
 
     def _receive(self, kept: Kept, packs: int) -> None:
         months = self._chance.choice((7, 11, 14, 18, 22, 26, 30)) if self._chance.random() > 0.06 else 3
@@ -227,10 +226,10 @@ class _Teller:
             may_be_refused=True,  # the shelf is empty: the patient comes back tomorrow
         )
 
-    def _reorder(self) -> None:
+    def _reorder(self, among: Sequence[Kept]) -> None:
         lines: list[OrderedLine] = []
         coming = {kept.product for kept, _ in self._coming}
-        for kept in self._kept:
+        for kept in among:
             on_hand = sum(line.quantity for line in self._stock(kept))
             with_order = on_hand + self._on_order(kept)
             if with_order >= kept.level(2) or kept.product in coming:
@@ -295,7 +294,8 @@ class _Teller:
 
     def _leave_work_to_do(self) -> None:
         """Leave one of each thing a morning may ask for."""
-        self._clock.at = self._end - timedelta(minutes=40)
+        self._clock.at = self._end - timedelta(minutes=60)
+        self._reorder(self._kept[::2])
         ordinary = [kept for kept in self._kept if not kept.controlled and self._stock(kept)]
         recalled, undated, short, *_ = self._chance.sample(ordinary, 6)
         line = self._stock(recalled)[0]
@@ -352,7 +352,7 @@ class _Teller:
             self._staff.pharmacist,
             may_be_refused=True,
         )
-        safe = next(kept for kept in self._kept if kept.schedule_two and self._stock(kept))
+        safe = next(kept for kept in reversed(self._kept) if kept.schedule_two and self._stock(kept))
         line = self._stock(safe)[0]
         self._post(
             CountLot(
@@ -384,7 +384,9 @@ class _Teller:
         return self._unit
 
     def _post(self, order: Order, person: PersonId, *, may_be_refused: bool = False) -> None:
-        request = Request(order=order, person=person, signer=self._staff.pharmacist)
+        product = getattr(order, "product", None)
+        signer = self._staff.pharmacist if product in self._schedule_two else None
+        request = Request(order=order, person=person, signer=signer)
         try:
             post_within(self._open(), self._clock, self._house.ids, request)
         except Refusal:
