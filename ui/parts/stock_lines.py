@@ -56,7 +56,7 @@ _WAITING: Final[dict[PlaceKind, Chip]] = {
 }
 
 _UNFIT: Final[dict[Horizon, Chip]] = {
-    Horizon.EXPIRED: Chip("Set aside", "ban", Tone.DANGER, Fill.SOFT),
+    Horizon.EXPIRED: Chip("To pull", "ban", Tone.DANGER, Fill.SOFT),
     Horizon.UNKNOWN: Chip("Find its date", "calendar", Tone.NEUTRAL, Fill.SOFT),
 }
 """What is to be done with a line that nobody may dispense because of its date."""

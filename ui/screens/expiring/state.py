@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rxdesk.domain.quantity import THOUSAND, Quantity
+from rxdesk.domain.quantity import THOUSAND, Quantity, amount_text
 from rxdesk.domain.stock import LineKey
-from rxdesk.domain.wording import amount_words
 from rxdesk.ports.reads import StockRow
 from ui.kit.columns import Column
 from ui.kit.tones import Chip, Fill, Tone
-from ui.parts.stock_lines import STOCK_COLUMNS
+from ui.parts.stock_lines import STOCK_COLUMNS, status_chips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,38 +54,36 @@ def supply_chips(row: StockRow) -> tuple[Chip, ...]:
         return (Chip("No demand", "minus", Tone.NEUTRAL),)
     if not left_over:
         return (Chip("Used up in time", "check", Tone.OK, Fill.NONE),)
-    words = amount_words(left_over, row.unit, row.form)
-    return (Chip(f"{words} left over", "triangle-alert", Tone.CAUTION),)
+    return (Chip(f"{amount_text(left_over, row.unit)} left over", "triangle-alert", Tone.CAUTION),)
 
 
 def pull_columns(outcome_of: OutcomeOf) -> tuple[Column[StockRow], ...]:
-    """Return the columns of the list; the last one says what became of the acts on a line.
+    """Return the columns of the list; the status says first what became of the acts on a line.
 
     Args:
         outcome_of: Asked each time a line is painted.
     """
 
-    def result(row: StockRow) -> tuple[Chip, ...]:
+    def standing(row: StockRow) -> tuple[Chip, ...]:
         outcome = outcome_of(row.key)
         if outcome is None:
-            return ()
+            return status_chips(row)
         if outcome.refused:
-            return (Chip(outcome.words, "octagon-alert", Tone.WARNING),)
-        return (Chip(outcome.words, "circle-check", Tone.OK, Fill.NONE),)
+            return (Chip(outcome.words, "octagon-alert", Tone.WARNING), *status_chips(row))
+        return (Chip(outcome.words, "circle-check", Tone.OK), *status_chips(row))
 
     def spoken(row: StockRow) -> str:
-        outcome = outcome_of(row.key)
-        return "" if outcome is None else f"{outcome.words}. {outcome.why}".strip()
+        outcome, standing = outcome_of(row.key), ", ".join(chip.words for chip in status_chips(row))
+        return standing if outcome is None else f"{outcome.words}. {outcome.why} {standing}".strip()
 
     by_key = {column.key: column for column in STOCK_COLUMNS}
     supply: Column[StockRow] = Column(
-        key="supply", title="Before it expires", chips=supply_chips, sortable=False, width=176
+        key="supply", title="Before it expires", chips=supply_chips, sortable=False, width=156
     )
     return (
         *(by_key[key] for key in ("product", "lot", "expires", "left", "on_hand", "bin")),
         supply,
-        by_key["status"],
-        Column(key="result", title="Result", chips=result, spoken=spoken, sortable=False, width=150),
+        replace(by_key["status"], chips=standing, spoken=spoken, width=210),
         *(replace(by_key[key], shown=False) for key in ("ndc", "labeler", "serial")),
     )
 

@@ -11,16 +11,15 @@ from ui.kit.preferences import Preferences
 from ui.kit.rows import RowsModel
 from ui.kit.shown import show_if
 from ui.kit.tablecard import TableCard
+from ui.parts.codes import CODE_COLUMNS, CodeRow
 from ui.parts.pages import Stack
 from ui.parts.stock_table import StockTable
 from ui.parts.tabs import Tab as TabWords
 from ui.parts.tabs import TabStrip
 from ui.screens.scan.rows import (
-    CODE_COLUMNS,
     EQUIVALENT_COLUMNS,
     HISTORY_COLUMNS,
     LOT_COLUMNS,
-    CodeRow,
     EquivalentRow,
     HistoryRow,
     LotRow,

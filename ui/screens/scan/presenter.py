@@ -25,6 +25,7 @@ from rxdesk.ports.reads import (
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.print_label import shelf_label
 from ui.notices import Level, Notice
+from ui.parts.codes import code_rows
 from ui.parts.finding import HitRow, Linking, LinkState, ProductSearch
 from ui.parts.given import Given
 from ui.parts.subjects import Arrival, AtLine, LineAct, Pull
@@ -32,7 +33,7 @@ from ui.screens.scan.counting import Counting
 from ui.screens.scan.faces import face_of, listed_face, stop_words
 from ui.screens.scan.holding import Holding
 from ui.screens.scan.moving import Moving
-from ui.screens.scan.rows import EquivalentRow, HistoryRow, code_rows, lot_rows
+from ui.screens.scan.rows import EquivalentRow, HistoryRow, lot_rows
 from ui.screens.scan.state import Below, ScanState, Tab
 
 _TAB = "scan/tab"

@@ -1,4 +1,4 @@
-"""The rows below the product: its lots, its history, its equivalents and its codes. No Qt."""
+"""The rows below the product: its lots, its history and its equivalents. No Qt."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Final
 
 from rxdesk.domain.identity import EntryId, ProductId
 from rxdesk.domain.quantity import quantity_text
-from rxdesk.domain.records import CodeMeaning
 from rxdesk.domain.stock import LineKey
-from rxdesk.domain.wording import amount_words, titled
+from rxdesk.domain.wording import titled
 from rxdesk.ports.reads import JournalRow, ProductCard, ProductRow, StockRow
 from ui.kit.columns import Align, Column
-from ui.kit.tones import Chip, Tone, expiry_chip
+from ui.kit.tones import expiry_chip
+from ui.parts.entries import entry_chips
 from ui.parts.stock_lines import amount_of, status_chips
 from ui.parts.wording import expiry_words, pack_words, product_chips
 
@@ -55,19 +55,6 @@ class EquivalentRow:
         return self.row.product
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """A code that stands for the product."""
-
-    code: CodeMeaning
-    pack: str
-
-    @property
-    def key(self) -> str:
-        """Return the code."""
-        return self.code.code
-
-
 def lot_rows(card: ProductCard) -> tuple[LotRow, ...]:
     """Return the product's lots in drawing order, each with its turn."""
     rows: list[LotRow] = []
@@ -80,24 +67,6 @@ def lot_rows(card: ProductCard) -> tuple[LotRow, ...]:
             why = offer.why_not
             rows.append(LotRow(line, f"Not offered: {why}"))
     return tuple(rows)
-
-
-def code_rows(card: ProductCard) -> tuple[CodeRow, ...]:
-    """Return the codes that stand for the product."""
-    unit, form = card.row.unit, card.row.form
-    return tuple(CodeRow(code, amount_words(code.quantity, unit, form)) for code in card.codes)
-
-
-def history_chips(row: HistoryRow) -> tuple[Chip, ...]:
-    """Return whether an entry was reversed, reverses another, or was written down late."""
-    chips: list[Chip] = []
-    if row.row.reversed_by is not None:
-        chips.append(Chip("Reversed", "undo-2", Tone.NEUTRAL))
-    if row.row.corrects is not None:
-        chips.append(Chip("Reversal", "undo-2", Tone.INFO))
-    if row.row.late:
-        chips.append(Chip("Late", "history", Tone.CAUTION))
-    return tuple(chips)
 
 
 LOT_COLUMNS: Final[tuple[Column[LotRow], ...]] = (
@@ -148,7 +117,7 @@ HISTORY_COLUMNS: Final[tuple[Column[HistoryRow], ...]] = (
     Column(
         key="reason", title="Reason", text=lambda row: row.row.reason, muted=True, width=190, sortable=False
     ),
-    Column(key="state", title="", chips=history_chips, width=140, sortable=False),
+    Column(key="state", title="", chips=lambda row: entry_chips(row.row), width=140, sortable=False),
 )
 
 EQUIVALENT_COLUMNS: Final[tuple[Column[EquivalentRow], ...]] = (
@@ -200,24 +169,6 @@ EQUIVALENT_COLUMNS: Final[tuple[Column[EquivalentRow], ...]] = (
         title="",
         chips=lambda row: product_chips(row.row.schedule, row.row.flags),
         width=120,
-        sortable=False,
-    ),
-)
-
-CODE_COLUMNS: Final[tuple[Column[CodeRow], ...]] = (
-    Column(key="code", title="Code", text=lambda row: row.code.code, mono=True, stretch=True, sortable=False),
-    Column(key="pack", title="Stands for", text=lambda row: row.pack, width=160, sortable=False),
-    Column(
-        key="level", title="Level", text=lambda row: row.code.level.capitalize(), width=120, sortable=False
-    ),
-    Column(
-        key="source",
-        title="Known from",
-        text=lambda row: (
-            "Computed from the NDC, not yet seen on a pack" if row.code.derived else "A pack or a person"
-        ),
-        muted=True,
-        width=330,
         sortable=False,
     ),
 )

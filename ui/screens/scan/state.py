@@ -8,11 +8,12 @@ from enum import StrEnum
 from rxdesk.domain.quantity import Quantity
 from rxdesk.domain.stock import LineKey
 from ui.kit.shown_product import ShownProduct
+from ui.parts.codes import CodeRow
 from ui.parts.finding import HitRow, LinkState
 from ui.screens.scan.counting import CountState
 from ui.screens.scan.holding import HoldState
 from ui.screens.scan.moving import MoveState
-from ui.screens.scan.rows import CodeRow, EquivalentRow, HistoryRow, LotRow
+from ui.screens.scan.rows import EquivalentRow, HistoryRow, LotRow
 
 
 class Tab(StrEnum):

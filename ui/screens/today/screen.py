@@ -18,8 +18,8 @@ from ui.kit.page import page_layout
 from ui.kit.rows import Align, Column, RowsModel
 from ui.kit.shown import show_if
 from ui.kit.tablecard import TableCard
-from ui.kit.tones import Chip, Fill, Tone
 from ui.moments import moment_words
+from ui.parts.entries import entry_chips
 from ui.screens.today.presenter import DayShown, TodayPresenter
 from ui.screens.today.steps import StepCards
 from ui.screens.today.tiles import TileGrid
@@ -34,14 +34,6 @@ class _EntryRow:
     @property
     def key(self) -> EntryId:
         return self.entry.entry
-
-
-def _marks(row: _EntryRow) -> tuple[Chip, ...]:
-    entry = row.entry
-    reversed_ = (Chip("Reversed", "undo-2", Tone.NEUTRAL),) if entry.reversed_by is not None else ()
-    corrects = (Chip("Reversal", "undo", Tone.INFO),) if entry.corrects is not None else ()
-    late = (Chip("Late", "history", Tone.NEUTRAL, Fill.SOFT),) if entry.late else ()
-    return (*reversed_, *corrects, *late)
 
 
 _COLUMNS: Final[tuple[Column[_EntryRow], ...]] = (
@@ -62,7 +54,7 @@ _COLUMNS: Final[tuple[Column[_EntryRow], ...]] = (
         width=420,
         sortable=False,
     ),
-    Column(key="marks", title="Marks", chips=_marks, width=120, sortable=False),
+    Column(key="marks", title="Marks", chips=lambda row: entry_chips(row.entry), width=120, sortable=False),
     Column(key="person", title="Who", text=lambda row: row.entry.person, width=130, sortable=False),
     Column(
         key="seq",
