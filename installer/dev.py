@@ -131,11 +131,15 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
+# Options of the window that take a value; the value is no command.
+OPTIONS_WITH_VALUE = frozenset({"--data", "--screen", "--theme", "--size", "--scale", "--text", "--open"})
+
+
 def asks_for_window(arguments: list[str]) -> bool:
     """Return whether RxDesk, given these arguments, opens its window: no command and no question is among them."""
     remaining = iter(arguments)
     for argument in remaining:
-        if argument == "--data":
+        if argument in OPTIONS_WITH_VALUE:
             next(remaining, None)
         elif argument in {"-h", "--help", "--version"} or not argument.startswith("-"):
             return False
