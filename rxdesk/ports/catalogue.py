@@ -1,11 +1,11 @@
-"""The catalogue as the rest of the house sees it: where it comes from, and what it answers."""
+"""Where a catalogue comes from, as storage and use cases see it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Protocol
 
-from rxdesk.domain.catalogue import CatalogueEdition, CatalogueHit, CatalogueMatch, CatalogueRow
+from rxdesk.domain.catalogue import CatalogueRow
 from rxdesk.domain.remarks import Remarks
 
 
@@ -42,36 +42,4 @@ class Progress(Protocol):
 
     def __call__(self, done: int, total: int, /) -> None:
         """Take note; `total` is an estimate and never less than `done`."""
-        ...
-
-
-class Catalogue(Protocol):
-    """Every product that exists, as the imported directory lists it."""
-
-    def edition(self) -> CatalogueEdition | None:
-        """Return which directory is held, or None before the first import."""
-        ...
-
-    def search(self, text: str, *, limit: int = 50) -> Sequence[CatalogueHit]:
-        """Return products whose name, generic name, labeler, strength or NDC has every typed word.
-
-        Stocked ones first, then those that begin with what was typed; a typing mistake is forgiven
-        where nothing fits exactly.
-        """
-        ...
-
-    def by_ndc(self, ndc: str) -> CatalogueRow | None:
-        """Return the package with a native, hyphenated NDC."""
-        ...
-
-    def by_ndc11(self, ndc11: str) -> Sequence[CatalogueRow]:
-        """Return the packages billed under eleven digits: usually one, rarely two."""
-        ...
-
-    def by_gtin(self, gtin14: str) -> Sequence[CatalogueMatch]:
-        """Return the packages a GTIN may stand for; the caller asks when there are several."""
-        ...
-
-    def equivalents_of(self, ndc: str) -> Sequence[CatalogueRow]:
-        """Return the other packages of products with the same ingredients, strength, form and route."""
         ...
