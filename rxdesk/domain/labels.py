@@ -48,6 +48,17 @@ class GtinNotValid(Refusal):
         self.gtin = gtin
 
 
+class ProductNameless(Refusal):
+    """A shelf label without the product's name would be worse than none."""
+
+    def __init__(self, ndc: str) -> None:
+        super().__init__(
+            f"The product {ndc} has no name, so its shelf cannot be labelled.",
+            "Give the product its name, then print the label.",
+        )
+        self.ndc = ndc
+
+
 @dataclass(frozen=True, slots=True)
 class Gs1Code:
     """A product's GTIN, printed as GS1 element string (01): any scanner of the trade reads it.
@@ -83,7 +94,11 @@ LabelCode: TypeAlias = Gs1Code | OwnCode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfLabel:
-    """Where a product stands, how much should be there, and the code that names it."""
+    """Where a product stands, how much should be there, and the code that names it.
+
+    Raises:
+        ProductNameless: It has no name.
+    """
 
     name: str  # in tall-man letters: "hydrOXYzine HCl"
     strength: str  # "25 mg"; empty for a device
@@ -96,6 +111,10 @@ class ShelfLabel:
     unit: str  # "tablets", "mL": what the levels count
     code: LabelCode
     marks: tuple[str, ...] = ()  # warnings in a word or two: "C-II", "High alert", "Refrigerate"
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise ProductNameless(self.ndc)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
