@@ -237,9 +237,11 @@ class Navigation(QFrame):
 
     def show_current(self, key: str) -> None:
         """Mark the screen that is in front."""
-        self._items[key].setChecked(True)
         for other, item in self._items.items():
+            # The list and the foot are two groups to Qt, and a group keeps its last one checked.
+            item.setAutoExclusive(False)
             item.setChecked(other == key)
+            item.setAutoExclusive(True)
 
     def show_badge(self, key: str, badge: Badge | None) -> None:
         """Show a count beside a screen, or none."""
