@@ -60,7 +60,7 @@ class Wishes:
         text: The text size to wear.
         screen: The screen to show first.
         subject: What to open there.
-        without_pin: Step in as the first person without a PIN; only the sample's file lets anybody do so.
+        without_pin: Step in as the first pharmacist without a PIN; only the sample's file lets anybody do so.
         size: Of the window, in pixels.
         sound: Whether scans and notices are heard.
         try_sample: Opens the sample pharmacy in a window of its own; None where that cannot be done.

@@ -14,7 +14,7 @@ from rxdesk.desk import Desk, Posted
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.errors import Trouble
 from rxdesk.domain.identity import EntryId, PersonId
-from rxdesk.domain.people import ROLE_NAMES
+from rxdesk.domain.people import ROLE_NAMES, SIGNERS
 from rxdesk.domain.records import Person
 from rxdesk.ports.reads import Found as ScanFound
 from rxdesk.ports.reads import FoundPerson, PersonRow, Today
@@ -203,7 +203,8 @@ class Workplace(QObject):
             self._be_ready()
 
     def _step_in_first(self, people: Sequence[PersonRow]) -> None:
-        self._signed_in(next(row.person for row in people if row.person.active))
+        here = [row.person for row in people if row.person.active]
+        self._signed_in(next((person for person in here if person.role in SIGNERS), here[0]))
 
     def _pharmacy_opened(self, pharmacy: str, person: Person) -> None:
         if self._first_run is not None:
