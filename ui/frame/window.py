@@ -279,7 +279,7 @@ class Frame(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._ribbon)
+        column.addWidget(self._ribbon, 0, Qt.AlignmentFlag.AlignTop)  # alone, while the body is covered
         column.addWidget(self._body, 1)
 
     def _connect(self) -> None:
