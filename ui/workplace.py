@@ -401,9 +401,10 @@ class Workplace(QObject):
             self.frame.flash_scan(Tone.DANGER)
         self.frame.show_notice(notice)
 
-    def _show_person(self, note: str = "") -> None:
+    def _show_person(self) -> None:
         person = self._session.person
         if person is not None:
+            note = countdown_words(self._idle.left())
             shown = ShownPerson(name=person.name, role=ROLE_NAMES[person.role], initials=person.initials)
             self.frame.show_person(shown, note)
 
@@ -443,11 +444,10 @@ class Workplace(QObject):
     def _tick(self) -> None:
         self.frame.show_clock(clock_words(self._desk.now()))
         if self._session.person is not None:
-            left = self._idle.left()
-            if left <= timedelta(0):
+            if self._idle.left() <= timedelta(0):
                 self._lock("idle", "The station was locked because nobody touched it. Nothing is lost.")
             else:
-                self._show_person(countdown_words(left))
+                self._show_person()
         if not self._asking_elsewhere:
             self._asking_elsewhere = True
             self._ask(self._look_elsewhere, self._seen_elsewhere, troubled=self._stop_looking)

@@ -35,14 +35,14 @@ ENTRIES: Final[tuple[Column[EntryRow], ...]] = (
         text=lambda entry: f"{entry.row.seq:,}",
         align=Align.RIGHT,
         muted=True,
-        width=76,
+        width=70,
         sortable=False,
     ),
     Column(
         key="happened",
         title="Happened",
         text=lambda entry: moment_words(entry.row.happened_at),
-        width=142,
+        width=138,
         sortable=False,
     ),
     Column(
@@ -52,6 +52,7 @@ ENTRIES: Final[tuple[Column[EntryRow], ...]] = (
         muted=True,
         width=100,
         sortable=False,
+        shown=False,
     ),
     Column(
         key="sentence",
@@ -68,7 +69,7 @@ ENTRIES: Final[tuple[Column[EntryRow], ...]] = (
         width=130,
         sortable=False,
     ),
-    Column(key="person", title="Person", text=lambda entry: entry.row.person, width=120, sortable=False),
+    Column(key="person", title="Person", text=lambda entry: entry.row.person, width=104, sortable=False),
     Column(
         key="reason",
         title="Reason",

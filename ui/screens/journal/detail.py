@@ -14,7 +14,7 @@ from ui.kit.labels import Label, Line
 from ui.kit.theme import look
 from ui.screens.journal.state import Detail
 
-_WIDTH = 390  # pixels at 100 %
+_WIDTH = 372  # pixels at 100 %
 
 
 class DetailCard(Card):

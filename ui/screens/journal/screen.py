@@ -24,8 +24,9 @@ from ui.kit.flow import FlowLayout
 from ui.kit.page import page_layout
 from ui.kit.pages import PagedRowsModel
 from ui.kit.rows import RowsModel
-from ui.kit.tablecard import Filter, FilterBar, TableCard
+from ui.kit.tablecard import TableCard
 from ui.parts.pages import BackPage
+from ui.parts.tabs import Tab, TabStrip
 from ui.screens.journal.columns import DIFFERENCES, ENTRIES
 from ui.screens.journal.detail import DetailCard
 from ui.screens.journal.presenter import Fetch, JournalPresenter
@@ -49,10 +50,11 @@ class JournalScreen:
 
     def __init__(self, context: Context) -> None:
         self._page = BackPage(self.back)
-        self._tabs = FilterBar()
+        self._tabs = TabStrip("Parts of the journal")
         self._text = SearchField(
             "Words in the journal", placeholder="Lot, prescription number, place, reason …"
         )
+        self._group = ChoiceField("Kind", [(group.value, _group_words(group)) for group in Group])
         self._person = ChoiceField("Person", (("", "Everybody"),))
         self._period = ChoiceField("Period", [(period.value, PERIOD_WORDS[period]) for period in Period])
         today = context.desk.today
@@ -141,9 +143,7 @@ class JournalScreen:
         self._product.setText(filters.product_name)
         self._product.setAccessibleName(f"Only {filters.product_name}: show every product again")
         self._product.setVisible(filters.product is not None)
-        self._table.show_filters(
-            [Filter(group.value, GROUP_WORDS[group]) for group in Group], filters.group.value
-        )
+        self._group.show_choice(filters.group.value)
 
     def open_rows(self, total: int, fetch: Fetch, first: Sequence[EntryRow]) -> None:
         """Show the answer to a new question."""
@@ -198,7 +198,7 @@ class JournalScreen:
         self._first.expiry_changed.connect(self._look)
         self._last.expiry_changed.connect(self._look)
         self._product.clicked.connect(partial(presenter.look_for_product, None))
-        self._table.filter_chosen.connect(self._choose_group)
+        self._group.chosen.connect(self._look)
         self._table.export_wanted.connect(self._choose_format)
         self._table.print_wanted.connect(presenter.print_rows)
         view.current_changed.connect(self._follow)
@@ -224,15 +224,13 @@ class JournalScreen:
             replace(
                 self._presenter.filters,
                 text=self._text.text(),
+                group=Group(self._group.key),
                 person=PersonId(person) if person else None,
                 period=Period(self._period.key),
                 first_day=_first_day(self._first),
                 last_day=None if self._last.expiry is None else self._last.expiry.usable_through,
             )
         )
-
-    def _choose_group(self, key: str) -> None:
-        self._presenter.look_for(replace(self._presenter.filters, group=Group(key)))
 
     def _follow(self, key: object) -> None:
         if key is not None:
@@ -263,13 +261,15 @@ class JournalScreen:
 
     def _show_tabs(self, waiting: int) -> None:
         current = _ENTRIES if self._stack.currentIndex() <= 0 else _DIFFERENCES
-        tabs = [Filter(_ENTRIES, "Entries"), Filter(_DIFFERENCES, "Count differences", waiting)]
-        self._tabs.show_filters(tabs, current)
+        tabs = [Tab(_ENTRIES, "Entries"), Tab(_DIFFERENCES, "Count differences", waiting)]
+        self._tabs.show_tabs(tabs, current)
 
     def _lay_out(self) -> None:
         looking = FlowLayout(gap=10)
         self._text.setMinimumWidth(320)
-        for part in (self._text, self._person, self._period, self._first, self._last, self._product):
+        for part in (self._text, self._group, self._person, self._period):
+            looking.addWidget(part)
+        for part in (self._first, self._last, self._product):
             looking.addWidget(part)
         for field in (self._first, self._last):
             field.setFixedWidth(150)
@@ -304,6 +304,10 @@ class JournalScreen:
 def build(context: Context) -> JournalScreen:
     """Return the screen."""
     return JournalScreen(context)
+
+
+def _group_words(group: Group) -> str:
+    return "Every kind" if group is Group.ALL else GROUP_WORDS[group]
 
 
 def _is_product(text: str) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.proving import Face
 
 _WIDEST = 860  # pixels at 100 %
+_TALLEST = 560
 
 
 class SignInPage(QFrame):
@@ -82,7 +83,8 @@ class SignInPage(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._card.setMaximumSize(look().px(_WIDEST), max(420, round(self.height() * 0.86)))
+        self._card.setMaximumWidth(look().px(_WIDEST))
+        self._card.setMaximumHeight(min(look().px(_TALLEST), round(self.height() * 0.92)))
 
     def _lay_out(self) -> None:
         title = QHBoxLayout()
