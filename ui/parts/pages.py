@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 
@@ -39,21 +39,30 @@ class BackPage(QWidget):
         return super().event(event)
 
 
-class Stack(QStackedWidget):
-    """A stack that asks for the room of the part it shows, not of the largest one."""
+class Stack(QWidget):
+    """Parts of which one is shown at a time; the others take no room.
 
-    @override
-    def sizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return super().sizeHint() if shown is None else shown.sizeHint()
+    Not a `QStackedWidget`: that one asks for the room of its largest part, and for more than the shown part
+    needs as soon as any of them wraps its words.
+    """
 
-    @override
-    def minimumSizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def add_part(self, part: QWidget) -> None:
+        """Add a part; the first one is shown."""
+        self._parts.append(part)
+        self._column.addWidget(part)
+        part.setVisible(len(self._parts) == 1)
 
     def show_part(self, part: QWidget) -> None:
         """Show one of the parts."""
-        if self.currentWidget() is not part:
-            self.setCurrentWidget(part)
-            self.updateGeometry()
+        if not part.isHidden():
+            return
+        for other in self._parts:
+            if other is not part:
+                other.hide()
+        part.show()

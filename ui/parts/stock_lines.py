@@ -48,6 +48,9 @@ ORDER_OF_COLUMN: Final[dict[str, StockOrder]] = {
 }
 """What a click on a column's header sorts by."""
 
+_LISTED_FLAGS: Final = frozenset({"refrigerated"})
+"""Flags that say where a line belongs; the others are about use, and stand on the product's card."""
+
 _WAITING: Final[dict[PlaceKind, Chip]] = {
     PlaceKind.QUARANTINE: status_chip(Status.QUARANTINE),
     PlaceKind.RETURNS: status_chip(Status.RETURN_PENDING, "For return"),
@@ -79,7 +82,7 @@ def status_chips(row: StockRow) -> tuple[Chip, ...]:
         chips.append(Chip("Two dates", "calendar", Tone.CAUTION, Fill.SOFT))
     if row.use_first:
         chips.append(Chip("Use first", "arrow-right", Tone.INFO, Fill.SOFT))
-    chips.extend(product_chips(row.schedule, row.flags))
+    chips.extend(product_chips(row.schedule, tuple(flag for flag in row.flags if flag in _LISTED_FLAGS)))
     return tuple(chips) or (status_chip(Status.AVAILABLE),)
 
 
@@ -97,16 +100,16 @@ STOCK_COLUMNS: Final[tuple[Column[StockRow], ...]] = (
     Column(
         key="product", title="Product", text=row_title, tall_man=True, weight=500, stretch=True, width=240
     ),
-    Column(key="ndc", title="NDC", text=lambda row: row.product, mono=True, muted=True, width=138),
+    Column(key="ndc", title="NDC", text=lambda row: row.product, mono=True, muted=True, width=128),
     Column(key="lot", title="Lot", text=lambda row: row.lot or "–", mono=True, width=98),
     Column(
         key="expires",
         title="Expires",
         text=lambda row: "–" if row.expiry is None else row.expiry.shown,
         spoken=lambda row: "no expiry date" if row.expiry is None else row.expiry.shown,
-        width=112,
+        width=108,
     ),
-    Column(key="left", title="Time left", chips=lambda row: (expiry_chip(row.days_left),), width=176),
+    Column(key="left", title="Time left", chips=lambda row: (expiry_chip(row.days_left),), width=168),
     Column(
         key="on_hand",
         title="On hand",
@@ -116,8 +119,8 @@ STOCK_COLUMNS: Final[tuple[Column[StockRow], ...]] = (
         weight=600,
         width=82,
     ),
-    Column(key="bin", title="Bin", text=lambda row: row.key.place, muted=True, width=96),
-    Column(key="status", title="Status", chips=status_chips, sortable=False, width=190),
+    Column(key="bin", title="Bin", text=lambda row: row.key.place, muted=True, width=92),
+    Column(key="status", title="Status", chips=status_chips, sortable=False, width=180),
     Column(
         key="labeler", title="Labeler", text=lambda row: row.labeler, width=170, sortable=False, shown=False
     ),

@@ -144,7 +144,7 @@ class DispenseScreen:
         row.addWidget(self._lots, 3)
         row.addWidget(self._lately, 2)
         for part in (self._lists, self._found, self._link):
-            self._below.addWidget(part)
+            self._below.add_part(part)
         column = page_layout(self._page)
         self._fill.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self._fill)

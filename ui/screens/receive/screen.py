@@ -127,7 +127,7 @@ class ReceiveScreen:
         row.addWidget(self._received, 5)
         row.addWidget(self._totalled, 2)
         for part in (self._lists, self._found, self._link):
-            self._below.addWidget(part)
+            self._below.add_part(part)
         column = page_layout(self._page)
         for part in (self._head, self._note, self._in_hand):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import EmptyState
@@ -92,7 +92,10 @@ class Lists(QWidget):
             Tab.CODES: self._codes,
         }
         for tab, card in self._cards.items():
-            self._stack.addWidget(card)
+            self._stack.add_part(card)
+            # A page is as tall as what its parts prefer; a table prefers what is left, or a small window scrolls.
+            card.view.setMinimumHeight(card.view.minimumSizeHint().height())
+            card.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             if tab is not Tab.ACT_ON:
                 card.offer(export=False, paper=False)
         move = Button("Move", "move", kind=Kind.QUIET, keys="Ctrl+M")
@@ -113,6 +116,8 @@ class Lists(QWidget):
         self._rows_of_codes.show(state.codes)
         tab = state.tab if state.kept else Tab.ACT_ON
         show_if(self._tabs, state.kept)
+        for card in self._cards.values():
+            show_if(card.title, not state.kept)  # the tab says it already
         self._tabs.show_tabs(_tabs(state), tab)
         self._stack.show_part(self._cards[tab])
 

@@ -175,7 +175,7 @@ class ScanScreen:
         for act in acts:
             self._card.add_act(act)
         for part in self._parts.values():
-            self._below.addWidget(part)
+            self._below.add_part(part)
         column = page_layout(self._page)
         column.addWidget(self._hint)
         column.addWidget(self._card)
