@@ -1,0 +1,263 @@
+"""The panel beside the list: one product, its levels and its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.kit.buttons import Button, Kind
+from ui.kit.cards import Banner, Card, EmptyState
+from ui.kit.chips import ChipLabel
+from ui.kit.fields import ChoiceField, Form, TextField
+from ui.kit.flow import FlowLayout
+from ui.kit.keys import LABEL, RECEIVE
+from ui.kit.labels import Identifier, Label, Line, Metric
+from ui.kit.names import NameLabel
+from ui.kit.preferences import Preferences
+from ui.kit.rows import RowsModel
+from ui.kit.shown import show_if
+from ui.kit.stepper import QuantityStepper
+from ui.kit.table import TableView
+from ui.kit.theme import look
+from ui.kit.tones import Tone
+from ui.parts.codes import CODE_COLUMNS, CodeRow
+from ui.parts.pages import Stack
+from ui.parts.tabs import Tab as TabWords
+from ui.parts.tabs import TabStrip
+from ui.screens.products.editing import Editing
+from ui.screens.products.state import LevelsTyped, PanelState, Tab
+
+_WIDTH: Final = 372  # pixels at 100 %
+
+
+class ProductPanel(Card):
+    """One product: what it is, how much should be here, where it stands, which codes name it.
+
+    Signals:
+        look_up_wanted: Its lots and its history are wanted.
+        receive_wanted: Goods of it are to be received.
+        label_wanted: Its shelf label is to be printed.
+    """
+
+    look_up_wanted = Signal()
+    receive_wanted = Signal()
+    label_wanted = Signal()
+
+    def __init__(self, editing: Editing, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(padding=18, gap=12, parent=parent)
+        self._nothing = EmptyState("pill", "Choose a product to see its levels, its bin and its codes.")
+        self._name = NameLabel("title", 500)
+        self._described = Label(role="muted", wrap=True)
+        self._chips, self._about = FlowLayout(gap=6), FlowLayout(gap=16)
+        self._figures = tuple(Metric() for _ in range(3))
+        self._look_up = Button("Look up", "scan-barcode")
+        self._receive = Button(RECEIVE.words, "package-plus", keys=RECEIVE.keys)
+        self._label = Button("Label", "printer", keys=LABEL.keys)
+        self._tabs = TabStrip("Parts of the product")
+        self._levels = LevelsPart(editing)
+        self._codes = CodesPart(editing, preferences)
+        self._parts: dict[Tab, QWidget] = {Tab.LEVELS: self._levels, Tab.CODES: self._codes}
+        self._stack, self._whole = Stack(), QWidget()
+        self._lay_out()
+        self._tabs.chosen.connect(editing.choose_tab)
+        self._look_up.clicked.connect(self.look_up_wanted)
+        self._receive.clicked.connect(self.receive_wanted)
+        self._label.clicked.connect(self.label_wanted)
+        self._size()
+        self.show_state(None)
+
+    def show_state(self, state: PanelState | None) -> None:
+        """Show a product, or that none is selected."""
+        show_if(self._whole, state is not None)
+        show_if(self._nothing, state is None)
+        if state is None:
+            return
+        self._name.show_name(state.name)
+        self._described.setText(state.described)
+        _refill(self._chips, [ChipLabel(chip) for chip in state.chips])
+        _refill(self._about, [Identifier(*pair, mono=pair[0] == "NDC") for pair in state.about if pair[1]])
+        for figure, shown in zip(self._figures, state.figures, strict=True):
+            figure.show_figure(*shown)
+        tabs = (TabWords(Tab.LEVELS, "Levels"), TabWords(Tab.CODES, "Codes", len(state.codes)))
+        self._tabs.show_tabs(tabs, state.tab)
+        self._levels.show_state(state)
+        self._codes.show_state(state)
+        self._stack.show_part(self._parts[state.tab])
+        self.setAccessibleName(f"{state.name}, {state.described}")
+
+    def show_homes(self, homes: Sequence[tuple[str, str]]) -> None:
+        """Offer these places as bins."""
+        self._levels.show_homes(homes)
+
+    def begin(self) -> None:
+        """Put the keyboard on the levels."""
+        self._levels.begin()
+
+    def _lay_out(self) -> None:
+        figures = QHBoxLayout()
+        figures.setSpacing(18)
+        for figure in self._figures:
+            figures.addWidget(figure)
+        figures.addStretch(1)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        for act in (self._look_up, self._receive, self._label):
+            acts.addWidget(act)
+        acts.addStretch(1)
+        for part in self._parts.values():
+            self._stack.add_part(part)
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._name)
+        column.addWidget(self._described)
+        for row in (self._chips, self._about, figures, acts):
+            column.addLayout(row)
+        column.addWidget(Line())
+        column.addWidget(self._tabs)
+        column.addWidget(self._stack, 1)
+        self.column.addWidget(self._whole, 1)
+        self.column.addWidget(self._nothing, 1)
+
+    @override
+    def changeEvent(self, event: object) -> None:
+        self._size()
+
+    def _size(self) -> None:
+        self.setFixedWidth(look().px(_WIDTH))
+
+
+class LevelsPart(QWidget):
+    """Minimum, maximum and bin, edited in place."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self._editing = editing
+        self._shown = LevelsTyped()
+        self._form = Form()
+        self._minimum, self._maximum = TextField("Minimum"), TextField("Maximum")
+        self._home = ChoiceField("Bin")
+        self._problem = Banner()
+        self._save = Button("Save levels", "check", kind=Kind.PRIMARY)
+        self._saved = Label(role="muted")
+        self._form.add_field(
+            "Minimum", self._minimum, hint="Below it the product stands on the reorder list."
+        )
+        self._form.add_field("Maximum", self._maximum, hint="An order fills up to it; empty: to the minimum.")
+        self._form.add_field("Bin", self._home)
+        foot = QHBoxLayout()
+        foot.addWidget(self._save)
+        foot.addWidget(self._saved, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self._form)
+        column.addWidget(self._problem)
+        column.addLayout(foot)
+        column.addStretch(1)
+        for field in (self._minimum, self._maximum):
+            field.textEdited.connect(self._typed)
+            field.returnPressed.connect(editing.save)
+        self._home.chosen.connect(self._typed)
+        self._save.clicked.connect(editing.save)
+
+    def show_state(self, state: PanelState) -> None:
+        """Show the levels as they are typed."""
+        self._shown = state.typed
+        for field, text in ((self._minimum, state.typed.minimum), (self._maximum, state.typed.maximum)):
+            if field.text() != text:
+                field.setText(text)
+            field.setPlaceholderText(state.unit)
+        self._home.show_choice(state.typed.home)
+        self._save.setEnabled(state.changed)
+        self._saved.setText("Saved." if state.saved and not state.changed else "")
+        self._problem.setVisible(bool(state.problem))
+        if state.problem:
+            self._problem.show_message(state.problem, tone=Tone.WARNING)
+
+    def show_homes(self, homes: Sequence[tuple[str, str]]) -> None:
+        """Offer these places."""
+        self._home.show_choices(homes, self._shown.home)
+
+    def begin(self) -> None:
+        """Put the keyboard on the minimum."""
+        self._minimum.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._minimum.selectAll()
+
+    def _typed(self) -> None:
+        self._editing.type_levels(
+            LevelsTyped(minimum=self._minimum.text(), maximum=self._maximum.text(), home=self._home.key)
+        )
+
+
+class CodesPart(QWidget):
+    """The codes that stand for the product, and a new one to be linked."""
+
+    def __init__(self, editing: Editing, preferences: Preferences) -> None:
+        super().__init__()
+        self._editing = editing
+        self._rows: RowsModel[CodeRow] = RowsModel(CODE_COLUMNS[:2])
+        self._table = TableView(
+            self._rows, name="products/codes", title="Codes of the product", preferences=preferences
+        )
+        self._unlink = Button("Unlink", "x")
+        self._code = TextField("Code", placeholder="Scan the pack, or type its code", mono=True)
+        self._quantity = QuantityStepper("In the pack that bears it", whole=False)
+        self._link = Button("Link the code", "link", kind=Kind.PRIMARY)
+        self._problem = Banner()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._unlink, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._problem)
+        column.addWidget(self._code)
+        column.addWidget(self._quantity)
+        column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._code.textEdited.connect(editing.type_code)
+        self._code.returnPressed.connect(editing.link)
+        self._quantity.quantity_changed.connect(editing.say_quantity)
+        self._quantity.submitted.connect(editing.link)
+        self._link.clicked.connect(editing.link)
+        self._unlink.clicked.connect(self._take_back)
+        self._table.current_changed.connect(self._settle)
+
+    def show_state(self, state: PanelState) -> None:
+        """Show the codes, and what is typed of a new one."""
+        self._rows.show(state.codes)
+        if self._code.text() != state.code:
+            self._code.setText(state.code)
+        if self._quantity.quantity != state.code_quantity:
+            self._quantity.show_quantity(state.code_quantity)
+        self._quantity.show_unit(f"{state.unit} in it", whole=False)
+        self._link.setEnabled(state.can_link)
+        self._problem.setVisible(bool(state.code_problem))
+        if state.code_problem:
+            self._problem.show_message(state.code_problem, tone=Tone.WARNING)
+        self._settle()
+
+    def _current(self) -> CodeRow | None:
+        key = self._table.current_key
+        return next((row for row in self._rows.rows if row.key == key), None)
+
+    def _settle(self) -> None:
+        row = self._current()
+        self._unlink.setEnabled(row is not None and not row.code.derived)
+
+    def _take_back(self) -> None:
+        row = self._current()
+        if row is not None:
+            self._editing.unlink(row.key)
+
+
+def _refill(layout: FlowLayout, parts: Sequence[QWidget]) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    for part in parts:
+        layout.addWidget(part)
