@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from devices.printing.fonts import Family, runs_width_mm, text_width_mm
@@ -21,12 +21,12 @@ class Line(NamedTuple):
     width_mm: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch with no break inside, and whether a blank stands before it."""
+class _Piece(NamedTuple):
+    """A stretch with no break inside; widths are of one point, since a line is as wide as it is large."""
 
     runs: tuple[Run, ...]
-    after_blank: bool
+    width_mm: float
+    blank_mm: float  # of the blank before it; 0 where it follows a hyphen or stroke
 
 
 def fill(
@@ -40,19 +40,23 @@ def fill(
     Returns:
         The lines from top to bottom, or None when one piece is wider than the line.
     """
-    lines: list[Line] = []
-    current: tuple[Run, ...] = ()
-    for piece in _pieces(runs):
-        longer = _joined(current, piece)
-        if current and runs_width_mm(longer, family=family, size_pt=size_pt) > width_mm:
-            lines.append(Line(current, runs_width_mm(current, family=family, size_pt=size_pt)))
-            longer = piece.runs
-        if runs_width_mm(longer, family=family, size_pt=size_pt) > width_mm:
+    pieces = _pieces(runs, family)
+    room = width_mm / size_pt
+    starts: list[int] = []
+    ends: list[float] = []
+    for at, piece in enumerate(pieces):
+        if piece.width_mm > room:
             return None
-        current = longer
-    if current:
-        lines.append(Line(current, runs_width_mm(current, family=family, size_pt=size_pt)))
-    return tuple(lines)
+        longer = ends[-1] + piece.blank_mm + piece.width_mm if ends else room + 1
+        if longer <= room:
+            ends[-1] = longer
+        else:
+            starts.append(at)
+            ends.append(piece.width_mm)
+    return tuple(
+        Line(_joined(pieces[start:end]), width * size_pt)
+        for start, end, width in zip(starts, [*starts, len(pieces)][1:], ends, strict=True)
+    )
 
 
 def fill_at_any_length(
@@ -63,10 +67,10 @@ def fill_at_any_length(
     if whole is not None:
         return whole
     parted: list[Run] = []
-    for piece in _pieces(runs):
-        if piece.after_blank:
+    for piece in _pieces(runs, family):
+        if piece.blank_mm:
             parted.append(Run(" ", strong=False))
-        if runs_width_mm(piece.runs, family=family, size_pt=size_pt) <= width_mm:
+        if piece.width_mm * size_pt <= width_mm:
             parted += piece.runs
         else:
             parted += _parted(piece.runs, family=family, size_pt=size_pt, width_mm=width_mm)
@@ -94,10 +98,13 @@ def _parted(runs: tuple[Run, ...], *, family: Family, size_pt: float, width_mm: 
         yield Run(text, strong=run.strong)
 
 
-def _pieces(runs: tuple[Run, ...]) -> Iterator[_Piece]:
+@lru_cache(maxsize=4096)
+def _pieces(runs: tuple[Run, ...], family: Family) -> tuple[_Piece, ...]:
     """Cut runs at every place where a line may end; blanks and part marks themselves are dropped."""
     text = "".join(run.text for run in runs)
     strong = [run.strong for run in runs for _ in run.text]
+    blank_mm = text_width_mm(" ", family=family, size_pt=1)
+    pieces: list[_Piece] = []
     start, after_blank = 0, False
     for at in range(1, len(text) + 1):
         if at < len(text) and not _may_break(text, at):
@@ -106,10 +113,13 @@ def _pieces(runs: tuple[Run, ...]) -> Iterator[_Piece]:
         bare = stretch.strip(" " + _PART)
         if bare:
             first = start + stretch.index(bare)
-            yield _Piece(_runs_of(bare, strong[first : first + len(bare)]), after_blank or stretch[0] == " ")
+            cut = _runs_of(bare, strong[first : first + len(bare)])
+            gap = blank_mm if after_blank or stretch[0] == " " else 0.0
+            pieces.append(_Piece(cut, runs_width_mm(cut, family=family, size_pt=1), gap))
             after_blank = False
         after_blank = after_blank or stretch[-1] == " "
         start = at
+    return tuple(pieces)
 
 
 def _may_break(text: str, at: int) -> bool:
@@ -134,14 +144,13 @@ def _runs_of(text: str, strong: list[bool]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _joined(current: tuple[Run, ...], piece: _Piece) -> tuple[Run, ...]:
-    if not current:
-        return piece.runs
-    gap = (Run(" ", strong=False),) if piece.after_blank else ()
-    merged: list[Run] = [*current]
-    for run in (*gap, *piece.runs):
-        if merged[-1].strong == run.strong:
-            merged[-1] = Run(merged[-1].text + run.text, strong=run.strong)
-        else:
-            merged.append(run)
+def _joined(pieces: Sequence[_Piece]) -> tuple[Run, ...]:
+    merged: list[Run] = []
+    for at, piece in enumerate(pieces):
+        gap = (Run(" ", strong=False),) if at and piece.blank_mm else ()
+        for run in (*gap, *piece.runs):
+            if merged and merged[-1].strong == run.strong:
+                merged[-1] = Run(merged[-1].text + run.text, strong=run.strong)
+            else:
+                merged.append(run)
     return tuple(merged)
