@@ -32,7 +32,8 @@ def products_of(
         case ScannedPack():
             return _products_of_pack(scan, find_code, is_kept, is_listed)
         case ScannedShelf(ndc=ndc):
-            return (ProductId(ndc),) if is_kept(ProductId(ndc)) else ()
+            product = ProductId(ndc)
+            return (product,) if is_kept(product) or is_listed(product) else ()
         case ScannedText(raw=raw):
             meaning = find_code(raw)
             return () if meaning is None else (meaning.product,)

@@ -20,7 +20,7 @@ from rxdesk.domain.refusals import (
     NotInSchedule,
     PlaceUnsuitable,
 )
-from rxdesk.domain.scan import ScannedPack, read_scan
+from rxdesk.domain.scan import ScannedPack, ScannedShelf, read_scan
 from rxdesk.domain.schedule import Schedule
 from rxdesk.usecases.deciding import (
     Decision,
@@ -81,6 +81,15 @@ class PackUnread(Refusal):
         )
 
 
+class ShelfLabelScanned(Refusal):
+    """The scan to verify was our own label on the shelf, which says nothing of what is in the hand."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The scanned code is a shelf label, not a pack.", "Scan the code on the pack itself."
+        )
+
+
 class SerialAlreadyDispensed(Refusal):
     """The pack with this serial number is empty: all of it was dispensed or sent out."""
 
@@ -111,7 +120,7 @@ def dispense_item(order: DispenseItem, setting: Setting) -> Decision:
 
     Raises:
         ProductNotKept, RxNumberUnfit, AlreadyDispensed: The request itself is wrong.
-        WrongProduct, PackUnread, SerialAlreadyDispensed: The scanned pack does not verify.
+        WrongProduct, PackUnread, ShelfLabelScanned, SerialAlreadyDispensed: The scanned pack does not verify.
         LotExpired, LotOnHold, PlaceUnsuitable, ExpiryMissing: The scanned or chosen lot may not be issued.
         EarlierLotFirst: An earlier-expiring lot would be passed over without a reason.
         NotEnoughStock: Less is there than was asked for, and going below zero was not allowed.
@@ -176,6 +185,8 @@ def _verify(
     if not order.raw_scan:
         return None
     scan = read_scan(order.raw_scan, today=setting.today)
+    if isinstance(scan, ScannedShelf):
+        raise ShelfLabelScanned
     meant = products_of(setting.known, scan)
     if not meant:
         raise PackUnread
