@@ -106,7 +106,7 @@ class ScannerProfile:
 class ScannedPack:
     """A pack of a product, or the half of its data that one of two symbols holds."""
 
-    raw: str  # exactly as it came
+    raw: str  # as the symbol holds it: its identifier and GS kept, the scanner's own wrapping taken off
     kind: ScanKind
     symbology: str  # AIM identifier; empty when the scanner sends none
     gtin14: str | None = None
@@ -193,14 +193,16 @@ def read_scan(raw: str, *, today: date, profile: ScannerProfile | None = None) -
         raise AddOnAlone
     if symbology in _GS1_CARRIERS | _RETAIL_CARRIERS and re.search(r"\][A-Za-z][0-9]", body):
         raise CodesRunTogether
-    symbol = _Symbol(raw, symbology, today)
+    if looks_own(body) and symbology not in _GS1_CARRIERS | _RETAIL_CARRIERS:
+        return _own(body)
+    if symbology in _GS1_CARRIERS or not symbology:
+        body = _with_separators(body, wrapping)
+    symbol = _Symbol(symbology + body, symbology, today)
     if symbology in _GS1_CARRIERS:
-        return symbol.message(_with_separators(body, wrapping))
+        return symbol.message(body)
     if symbology in _RETAIL_CARRIERS:
         return symbol.retail(body)
-    if looks_own(body):
-        return _own(body)
-    return symbol.plain(body) if symbology else symbol.undeclared(_with_separators(body, wrapping))
+    return symbol.plain(body) if symbology else symbol.undeclared(body)
 
 
 def scan_from_line(line: str) -> str:

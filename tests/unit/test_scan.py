@@ -291,6 +291,13 @@ def test_a_profile_takes_off_the_wrapping_and_puts_the_separator_back() -> None:
     assert pack(MESSAGE, profile).elements == pack(MESSAGE).elements
 
 
+def test_what_is_kept_of_a_scan_reads_the_same_without_the_scanners_profile() -> None:
+    profile = ScannerProfile(prefix="~", suffix="#", gs="^")
+    wrapped = pack(f"\x02~]d2{MESSAGE.replace(chr(29), '^')}#\r", profile)
+    assert wrapped.raw == f"]d2{MESSAGE}"
+    assert pack(wrapped.raw) == wrapped
+
+
 @pytest.mark.parametrize("ended", ["\r", "\n", "\r\n", "\t"])
 def test_the_end_of_a_line_is_no_part_of_the_code(ended: str) -> None:
     assert pack(f"\x02]d2{MESSAGE}\x03").elements == pack(f"]d2{MESSAGE}{ended}").elements
