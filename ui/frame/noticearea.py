@@ -81,6 +81,8 @@ class NoticeArea(QWidget):
     def show_notice(self, notice: Notice) -> None:
         """Show a notice on top and speak it to a screen reader."""
         self._announce(notice)
+        if notice.inline:
+            return  # the screen shows the words itself
         for bar in self._bars:
             if bar.notice == notice:
                 bar.repeat()
