@@ -31,10 +31,12 @@ from ui.kit.theme import look
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFont, QPaintEvent
+    from PySide6.QtGui import QFont, QPaintEvent, QResizeEvent
 
     from ui.kit.preferences import Preferences
     from ui.kit.rows import TableModel
+
+_WORDLESS_BELOW = 860  # pixels of card at 100 %: the tools keep their icons, the filters their room
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class TableCard(Card):
         self.tools = QHBoxLayout()
         self.tools.setSpacing(4)
         for tool in (self._columns, self._export, self._print):
+            tool.setAccessibleName(tool.text())
+            tool.setToolTip(tool.text())
             self.tools.addWidget(tool)
         self.column.setContentsMargins(1, 13, 1, 12)
         self.column.addLayout(self._head())
@@ -200,6 +204,13 @@ class TableCard(Card):
         """Choose which tools this table has."""
         show_if(self._export, export)
         show_if(self._print, paper)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < look().px(_WORDLESS_BELOW)
+        for tool in (self._columns, self._export, self._print):
+            tool.setText("" if narrow else tool.accessibleName())
 
     def _head(self) -> QVBoxLayout:
         row = QHBoxLayout()

@@ -29,7 +29,7 @@ from ui.parts.pages import Stack
 from ui.parts.tabs import Tab as TabWords
 from ui.parts.tabs import TabStrip
 from ui.screens.products.editing import Editing
-from ui.screens.products.state import LevelsTyped, PanelState, Tab
+from ui.screens.products.state import NO_HOME, LevelsTyped, PanelState, Tab
 
 _WIDTH: Final = 372  # pixels at 100 %
 
@@ -138,6 +138,7 @@ class LevelsPart(QWidget):
         super().__init__()
         self._editing = editing
         self._shown = LevelsTyped()
+        self._homes: tuple[tuple[str, str], ...] = ((NO_HOME, "No bin of its own"),)
         self._form = Form()
         self._minimum, self._maximum = TextField("Minimum"), TextField("Maximum")
         self._home = ChoiceField("Bin")
@@ -171,7 +172,7 @@ class LevelsPart(QWidget):
             if field.text() != text:
                 field.setText(text)
             field.setPlaceholderText(state.unit)
-        self._home.show_choice(state.typed.home)
+        self._offer_homes()
         self._save.setEnabled(state.changed)
         self._saved.setText("Saved." if state.saved and not state.changed else "")
         self._problem.setVisible(bool(state.problem))
@@ -180,7 +181,14 @@ class LevelsPart(QWidget):
 
     def show_homes(self, homes: Sequence[tuple[str, str]]) -> None:
         """Offer these places."""
-        self._home.show_choices(homes, self._shown.home)
+        self._homes = tuple(homes)
+        self._offer_homes()
+
+    def _offer_homes(self) -> None:
+        # A bin that is no longer used stays what it is until somebody chooses another.
+        home = self._shown.home
+        known = home in {key for key, _ in self._homes}
+        self._home.show_choices(self._homes if known else (*self._homes, (home, home)), home)
 
     def begin(self) -> None:
         """Put the keyboard on the minimum."""

@@ -86,7 +86,7 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         stretch=True,
         width=230,
     ),
-    Column(key="ndc", title="NDC", text=lambda kept: kept.key, mono=True, muted=True, width=132),
+    Column(key="ndc", title="NDC", text=lambda kept: kept.key, mono=True, muted=True, width=126),
     Column(
         key="on_hand",
         title="On hand",
@@ -94,7 +94,7 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         spoken=lambda kept: amount_words(kept.row.on_hand, kept.row.unit, kept.row.form),
         align=Align.RIGHT,
         weight=600,
-        width=82,
+        width=76,
     ),
     Column(
         key="minimum",
@@ -102,10 +102,10 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         text=lambda kept: level_text(kept.row.minimum),
         align=Align.RIGHT,
         sortable=False,
-        width=82,
+        width=78,
     ),
-    Column(key="bin", title="Bin", text=lambda kept: kept.row.home or "–", muted=True, width=84),
-    Column(key="status", title="Status", chips=standing_chips, sortable=False, width=200),
+    Column(key="bin", title="Bin", text=lambda kept: kept.row.home or "–", muted=True, width=80),
+    Column(key="status", title="Status", chips=standing_chips, sortable=False, width=186),
     Column(
         key="maximum",
         title="Maximum",
