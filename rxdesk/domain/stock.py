@@ -8,7 +8,7 @@ sum to zero.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rxdesk.domain.facts import (
@@ -19,7 +19,9 @@ from rxdesk.domain.facts import (
     ItemDispensed,
     LineCounted,
     LotReceived,
+    OpeningLine,
     OpeningStockLoaded,
+    ReversedMovement,
     StockMoved,
 )
 from rxdesk.domain.identity import LotNumber, PlaceId, ProductId, Serial
@@ -47,6 +49,10 @@ class Movement:
     quantity: Quantity  # always above zero
     from_place: PlaceId
     to_place: PlaceId
+
+    def backwards(self) -> Movement:
+        """Return the movement that takes this one back."""
+        return replace(self, from_place=self.to_place, to_place=self.from_place)
 
     @property
     def source(self) -> LineKey:
@@ -85,17 +91,7 @@ def movements_of(fact: Fact) -> tuple[Movement, ...]:
     """Return the movements a fact makes, in order; most kinds make none."""
     match fact:
         case LotReceived():
-            return (
-                Movement(
-                    product=fact.product,
-                    lot=fact.lot,
-                    serial=fact.serial,
-                    expiry=fact.expiry,
-                    quantity=fact.quantity,
-                    from_place=SUPPLIER,
-                    to_place=fact.place,
-                ),
-            )
+            return (_moved(fact, SUPPLIER, fact.place),)
         case ItemDispensed():
             return tuple(
                 Movement(
@@ -110,48 +106,31 @@ def movements_of(fact: Fact) -> tuple[Movement, ...]:
                 for pick in fact.picks
             )
         case StockMoved():
-            return (
-                Movement(
-                    product=fact.product,
-                    lot=fact.lot,
-                    serial=fact.serial,
-                    expiry=fact.expiry,
-                    quantity=fact.quantity,
-                    from_place=fact.from_place,
-                    to_place=fact.to_place,
-                ),
-            )
+            return (_moved(fact, fact.from_place, fact.to_place),)
         case LineCounted() | DifferenceSettled() | DifferenceRecomputed():
             return _adjustment(fact)
         case OpeningStockLoaded():
             return tuple(
-                Movement(
-                    product=line.product,
-                    lot=line.lot,
-                    serial=line.serial,
-                    expiry=line.expiry,
-                    quantity=line.quantity,
-                    from_place=COUNT_DIFFERENCE,
-                    to_place=line.place,
-                )
-                for line in fact.lines
-                if line.quantity > NOTHING
+                _moved(line, COUNT_DIFFERENCE, line.place) for line in fact.lines if line.quantity > NOTHING
             )
         case EntryReversed():
-            return tuple(
-                Movement(
-                    product=movement.product,
-                    lot=movement.lot,
-                    serial=movement.serial,
-                    expiry=movement.expiry,
-                    quantity=movement.quantity,
-                    from_place=movement.from_place,
-                    to_place=movement.to_place,
-                )
-                for movement in fact.movements
-            )
+            return tuple(_moved(undone, undone.from_place, undone.to_place) for undone in fact.movements)
         case _:
             return ()
+
+
+def _moved(
+    what: LotReceived | StockMoved | OpeningLine | ReversedMovement, from_place: PlaceId, to_place: PlaceId
+) -> Movement:
+    return Movement(
+        product=what.product,
+        lot=what.lot,
+        serial=what.serial,
+        expiry=what.expiry,
+        quantity=what.quantity,
+        from_place=from_place,
+        to_place=to_place,
+    )
 
 
 def _adjustment(fact: LineCounted | DifferenceSettled | DifferenceRecomputed) -> tuple[Movement, ...]:

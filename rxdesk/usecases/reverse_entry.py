@@ -87,7 +87,7 @@ def reverse_entry(order: ReverseEntry, setting: Setting) -> Decision:
     product = _product_of(entry)
     if product is not None:
         require_signature_for_schedule_two(setting, kept_product(setting, product), "Reversing an entry")
-    undone = tuple(_backwards(movement) for movement in _movements_with_companions(setting, entry))
+    undone = tuple(movement.backwards() for movement in _movements_with_companions(setting, entry))
     recomputed = recomputed_differences(
         setting.known, undone, precedes=_counted_after(entry), today=setting.today
     )
@@ -136,18 +136,6 @@ def _open_companions_taken_back(setting: Setting, entry: Entry) -> tuple[Differe
         msgspec.structs.replace(companion.fact, change=Quantity(-companion.fact.change))
         for companion in setting.known.entries_of_order(entry.order_id)
         if isinstance(companion.fact, DifferenceRecomputed) and not companion.fact.adjusted
-    )
-
-
-def _backwards(movement: Movement) -> Movement:
-    return Movement(
-        product=movement.product,
-        lot=movement.lot,
-        serial=movement.serial,
-        expiry=movement.expiry,
-        quantity=movement.quantity,
-        from_place=movement.to_place,
-        to_place=movement.from_place,
     )
 
 
