@@ -43,8 +43,10 @@ class ListTable(TableCard):
         self.export_wanted.connect(lambda: self._choose_file(lines))
 
     def open_rows(self, total: int, fetch: Fetch[Any], first: Sequence[Any]) -> None:
-        """Show the answer to a new question."""
+        """Show the answer to a new question; a keyboard that waits here stands on the first row."""
         self._lines.open(total, fetch, first)
+        if first and self.view.hasFocus() and self.view.current_key is None:
+            self.view.select_key(first[0].key)
 
     def renew_rows(self, total: int) -> None:
         """Ask the same question again; nothing flickers."""

@@ -109,7 +109,7 @@ STOCK_COLUMNS: Final[tuple[Column[StockRow], ...]] = (
         spoken=lambda row: "no expiry date" if row.expiry is None else row.expiry.shown,
         width=108,
     ),
-    Column(key="left", title="Time left", chips=lambda row: (expiry_chip(row.days_left),), width=168),
+    Column(key="left", title="Time left", chips=lambda row: (expiry_chip(row.days_left),), width=180),
     Column(
         key="on_hand",
         title="On hand",

@@ -58,8 +58,9 @@ class ExpiringScreen:
         return self._page
 
     def shown(self) -> None:
-        """Ask for what is stale."""
+        """Ask for what is stale, and put the keyboard on the list."""
         self._presenter.shown()
+        self._table.view.setFocus()
 
     def hidden(self) -> None:
         """The screen went to the back."""

@@ -41,7 +41,7 @@ class KeptRow:
 
 
 FILTER_WORDS: Final[dict[ProductFilter, str]] = {
-    ProductFilter.ALL: "All products",
+    ProductFilter.ALL: "All",
     ProductFilter.IN_STOCK: "In stock",
     ProductFilter.BELOW_MINIMUM: "Below minimum",
     ProductFilter.NO_LEVELS: "No levels",
@@ -63,7 +63,7 @@ def standing_chips(kept: KeptRow) -> tuple[Chip, ...]:
     row = kept.row
     chips: list[Chip] = []
     if row.minimum is not None and row.usable < row.minimum:
-        chips.append(status_chip(Status.LOW_STOCK, "Below minimum"))
+        chips.append(status_chip(Status.LOW_STOCK))
     elif row.on_hand <= 0:
         chips.append(Chip("None here", "circle-dot", Tone.NEUTRAL))
     if row.on_order > 0:

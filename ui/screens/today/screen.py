@@ -107,8 +107,9 @@ class TodayScreen:
         return self._page
 
     def shown(self) -> None:
-        """Ask for what is stale."""
+        """Ask for what is stale, and put the keyboard on the first thing that waits."""
         self._presenter.shown()
+        self._tiles.take_focus()
 
     def hidden(self) -> None:
         """The screen went to the back."""
