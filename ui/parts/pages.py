@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 
@@ -66,3 +66,13 @@ class Stack(QWidget):
             if other is not part:
                 other.hide()
         part.show()
+
+
+def take_what_is_left(table: QWidget) -> None:
+    """Have a table prefer the room that is left over.
+
+    A page that scrolls is made as tall as what its parts prefer; without this a small window scrolls although
+    every part would fit.
+    """
+    table.setMinimumHeight(table.minimumSizeHint().height())
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

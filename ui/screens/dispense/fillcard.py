@@ -122,8 +122,8 @@ class FillCard(Card):
         head = FlowLayout(gap=14)
         for part in (
             Labelled("Prescription number", self.rx_number, width=px(210)),
-            Labelled("Fill", self._fill, hint="0 is the first"),
-            Labelled("Part", self._part, hint="of a partial fill"),
+            Labelled("Fill (0 is the first)", self._fill),
+            Labelled("Part of a partial fill", self._part),
             Labelled("Still owed after this", self._owed),
         ):
             head.addWidget(part)

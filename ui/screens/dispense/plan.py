@@ -102,15 +102,15 @@ def turn_chips(row: DrawRow) -> tuple[Chip, ...]:
 
 
 DRAW_COLUMNS: Final[tuple[Column[DrawRow], ...]] = (
-    Column(key="turn", title="", chips=turn_chips, width=124, sortable=False),
-    Column(key="lot", title="Lot", text=lambda row: row.row.lot or "–", mono=True, width=110, sortable=False),
+    Column(key="turn", title="", chips=turn_chips, width=118, sortable=False),
+    Column(key="lot", title="Lot", text=lambda row: row.row.lot or "–", mono=True, width=98, sortable=False),
     Column(
         key="taken",
         title="Take",
         text=lambda row: quantity_text(row.taken) if row.taken else "",
         align=Align.RIGHT,
         weight=600,
-        width=76,
+        width=64,
         sortable=False,
     ),
     Column(
@@ -118,7 +118,7 @@ DRAW_COLUMNS: Final[tuple[Column[DrawRow], ...]] = (
         title="On hand",
         text=lambda row: quantity_text(row.row.quantity),
         align=Align.RIGHT,
-        width=84,
+        width=76,
         sortable=False,
     ),
     Column(

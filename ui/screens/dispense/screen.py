@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rxdesk.domain.changes import Changes
 from rxdesk.ports.scanner import Scan
@@ -18,7 +18,7 @@ from ui.kit.rows import RowsModel
 from ui.kit.tablecard import TableCard
 from ui.kit.tones import Chip, Tone
 from ui.parts.finder import HitList, LinkPanel
-from ui.parts.pages import BackPage, Stack
+from ui.parts.pages import BackPage, Stack, take_what_is_left
 from ui.screens.dispense.fillcard import FillCard
 from ui.screens.dispense.plan import DRAW_COLUMNS, DrawRow
 from ui.screens.dispense.presenter import DispensePresenter
@@ -27,13 +27,17 @@ from ui.screens.dispense.state import DispenseState, FillRow
 _FILL_COLUMNS: Final[tuple[Column[FillRow], ...]] = (
     Column(key="when", title="Time", text=lambda row: row.when, muted=True, width=64, sortable=False),
     Column(
-        key="said", title="What happened", text=lambda row: row.row.sentence, stretch=True, sortable=False
+        key="said",
+        title="Dispensed",
+        text=lambda row: row.row.sentence.removeprefix("Dispensed "),
+        stretch=True,
+        sortable=False,
     ),
     Column(
         key="state",
         title="",
         chips=lambda row: (Chip("Reversed", "undo-2", Tone.NEUTRAL),) if row.row.reversed_by else (),
-        width=104,
+        width=96,
         sortable=False,
     ),
 )
@@ -138,6 +142,7 @@ class DispenseScreen:
         for card, tool in ((self._lots, self._others), (self._lately, self._reverse)):
             card.offer(export=False, paper=False)
             card.tools.insertWidget(0, tool)
+            take_what_is_left(card.view)
         row = QHBoxLayout(self._lists)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(15)
@@ -146,7 +151,6 @@ class DispenseScreen:
         for part in (self._lists, self._found, self._link):
             self._below.add_part(part)
         column = page_layout(self._page)
-        self._fill.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self._fill)
         column.addWidget(self._below, 1)
 

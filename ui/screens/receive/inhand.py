@@ -126,8 +126,7 @@ class InHand(Card):
 
     def _show_missing(self, missing: tuple[Missing, ...], *, begins: bool) -> None:
         first = next(iter(missing), None)
-        self._asks.setText("" if first is None else _ASKED[first])
-        show_if(self._asks, first is not None)
+        self._asks.setText("Everything is known. Press F6 to receive it." if first is None else _ASKED[first])
         self._receive.setEnabled(not missing)
         if begins:
             self._reason.clear()
@@ -155,9 +154,9 @@ class InHand(Card):
         fields = FlowLayout(gap=14)
         for part in (
             Labelled("Lot", self._lot, width=px(150)),
-            Labelled("Expires", self._expiry, width=px(190)),
+            Labelled("Expires", self._expiry, width=px(170)),
             Labelled("", self._no_expiry),
-            Labelled("Goes into", self._place, width=px(220)),
+            Labelled("Goes into", self._place, width=px(200)),
             self._of_packs,
             self._of_size,
             self._of_reason,
@@ -165,14 +164,13 @@ class InHand(Card):
             fields.addWidget(part)
         acts = QHBoxLayout()
         acts.setSpacing(10)
+        acts.addWidget(self._asks, 1)
         for act in (self._receive, self._quarantine, self._drop):
             acts.addWidget(act)
-        acts.addStretch(1)
         self._no_expiry.setMinimumHeight(px(look().design.size.control))
         self.column.addLayout(head)
         self.column.addWidget(self._described)
         self.column.addWidget(self._banner)
-        self.column.addWidget(self._asks)
         self.column.addLayout(fields)
         self.column.addLayout(acts)
 

@@ -102,14 +102,14 @@ RECEIVED_COLUMNS: Final[tuple[Column[ReceivedRow], ...]] = (
         sortable=False,
     ),
     Column(key="lot", title="Lot", text=lambda row: row.fact.lot, mono=True, width=96, sortable=False),
-    Column(key="expires", title="Expires", text=lambda row: row.expires, width=108, sortable=False),
+    Column(key="expires", title="Expires", text=lambda row: row.expires, width=104, sortable=False),
     Column(
         key="serial",
         title="Serial",
         text=lambda row: row.fact.serial,
         mono=True,
         muted=True,
-        width=120,
+        width=108,
         sortable=False,
     ),
     Column(
@@ -122,7 +122,7 @@ RECEIVED_COLUMNS: Final[tuple[Column[ReceivedRow], ...]] = (
         sortable=False,
     ),
     Column(key="place", title="To", text=lambda row: row.fact.place, muted=True, width=86, sortable=False),
-    Column(key="state", title="", chips=received_chips, width=120, sortable=False),
+    Column(key="state", title="", chips=received_chips, width=118, sortable=False),
 )
 
 TOTAL_COLUMNS: Final[tuple[Column[TotalRow], ...]] = (

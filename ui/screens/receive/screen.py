@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rxdesk.domain.changes import Changes
 from rxdesk.domain.quantity import THOUSAND, units
@@ -16,14 +16,13 @@ from ui.kit.fields import ChoiceField, SearchField, TextField
 from ui.kit.flow import FlowLayout
 from ui.kit.page import page_layout
 from ui.kit.rows import RowsModel
-from ui.kit.shown import show_if
 from ui.kit.stepper import QuantityStepper
 from ui.kit.tablecard import TableCard
 from ui.kit.theme import look
 from ui.kit.tones import Tone
 from ui.parts.finder import HitList, LinkPanel
 from ui.parts.labelled import Labelled
-from ui.parts.pages import BackPage, Stack
+from ui.parts.pages import BackPage, Stack, take_what_is_left
 from ui.screens.receive.inhand import InHand
 from ui.screens.receive.presenter import ReceivePresenter
 from ui.screens.receive.rows import RECEIVED_COLUMNS, TOTAL_COLUMNS, ReceivedRow, TotalRow
@@ -65,6 +64,7 @@ class ReceiveScreen:
             empty=EmptyState("boxes", "What has been received of each product is added up here."),
         )
         self._reverse = Button("Reverse", "undo-2", kind=Kind.QUIET)
+        self._end = Button("End this delivery", "check", kind=Kind.QUIET)
         self._lists = QWidget()
         self._found = _card(self._hits)
         self._below = Stack()
@@ -119,18 +119,20 @@ class ReceiveScreen:
 
     def _lay_out(self) -> None:
         self._received.offer(export=False, paper=False)
+        self._received.tools.insertWidget(0, self._end)
         self._received.tools.insertWidget(0, self._reverse)
         self._totalled.offer(export=False, paper=False)
         row = QHBoxLayout(self._lists)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(15)
-        row.addWidget(self._received, 5)
-        row.addWidget(self._totalled, 2)
+        row.addWidget(self._received, 7)
+        row.addWidget(self._totalled, 3)
         for part in (self._lists, self._found, self._link):
             self._below.add_part(part)
+        for card in (self._received, self._totalled):
+            take_what_is_left(card.view)
         column = page_layout(self._page)
         for part in (self._head, self._note, self._in_hand):
-            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(part)
         column.addWidget(self._below, 1)
 
@@ -138,6 +140,7 @@ class ReceiveScreen:
         self._link.follow(self._presenter.linking)
         self._hits.chosen.connect(self._presenter.choose)
         self._head.search.down_pressed.connect(self._hits.go_to_rows)
+        self._end.clicked.connect(self._presenter.finish)
         self._reverse.clicked.connect(lambda: self._reverse_row(self._received.view.current_key))
         self._received.view.row_opened.connect(self._open_product)
 
@@ -162,21 +165,19 @@ class HeadCard(Card):
         self._shown = Head()
         px = look().px
         self._supplier = TextField("Supplier", placeholder="Wholesaler")
-        self._reference = TextField("Reference", placeholder="Invoice or packing slip")
-        self._form = TextField("Order form", placeholder="Form 222 or CSOS", mono=True)
+        self._reference = TextField("Reference", placeholder="Invoice number")
+        self._form = TextField("Order form", placeholder="222 or CSOS", mono=True)
         self._place = ChoiceField("Goes into")
         self._packs = QuantityStepper("Packs in the next scan", least=units(1))
-        self._end = Button("End this delivery", "check")
-        self.search = SearchField("Find a product to receive", placeholder="No code? Name, NDC or labeler")
+        self.search = SearchField("Find a product to receive", placeholder="Name or NDC")
         row = FlowLayout(gap=14)
         for part in (
-            Labelled("Supplier", self._supplier, width=px(180)),
-            Labelled("Reference", self._reference, width=px(180)),
-            Labelled("Order form, for C-II", self._form, width=px(160)),
-            Labelled("Everything goes into", self._place, width=px(210)),
+            Labelled("Supplier", self._supplier, width=px(150)),
+            Labelled("Reference", self._reference, width=px(150)),
+            Labelled("Order form, for C-II", self._form, width=px(136)),
+            Labelled("Everything goes into", self._place, width=px(200)),
+            Labelled("A pack without a code", self.search, width=px(210)),
             Labelled("Packs in the next scan", self._packs),
-            Labelled("Without a code", self.search, width=px(250)),
-            Labelled("", self._end),
         ):
             row.addWidget(part)
         self.column.addLayout(row)
@@ -184,7 +185,6 @@ class HeadCard(Card):
             field.textEdited.connect(self._write)
         self._place.chosen.connect(presenter.choose_place)
         self._packs.quantity_changed.connect(self._say_packs)
-        self._end.clicked.connect(presenter.finish)
         self.search.textEdited.connect(presenter.search)
 
     def show_state(self, state: ReceiveState) -> None:
@@ -201,7 +201,6 @@ class HeadCard(Card):
         self._place.show_choices([("", _OWN_BIN), *places], head.place or "")
         if self._packs.quantity != units(head.packs):
             self._packs.show_quantity(units(head.packs))
-        show_if(self._end, bool(state.rows))
         if not state.asked and self.search.text():
             self.search.clear()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import EmptyState
@@ -12,7 +12,7 @@ from ui.kit.rows import RowsModel
 from ui.kit.shown import show_if
 from ui.kit.tablecard import TableCard
 from ui.parts.codes import CODE_COLUMNS, CodeRow
-from ui.parts.pages import Stack
+from ui.parts.pages import Stack, take_what_is_left
 from ui.parts.stock_table import StockTable
 from ui.parts.tabs import Tab as TabWords
 from ui.parts.tabs import TabStrip
@@ -93,9 +93,7 @@ class Lists(QWidget):
         }
         for tab, card in self._cards.items():
             self._stack.add_part(card)
-            # A page is as tall as what its parts prefer; a table prefers what is left, or a small window scrolls.
-            card.view.setMinimumHeight(card.view.minimumSizeHint().height())
-            card.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            take_what_is_left(card.view)
             if tab is not Tab.ACT_ON:
                 card.offer(export=False, paper=False)
         move = Button("Move", "move", kind=Kind.QUIET, keys="Ctrl+M")

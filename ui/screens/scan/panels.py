@@ -16,6 +16,7 @@ from ui.kit.fields import ChoiceField, DateField, Form, TextField
 from ui.kit.labels import Label
 from ui.kit.shown import show_if
 from ui.kit.stepper import QuantityStepper
+from ui.kit.theme import look
 from ui.kit.tones import Tone
 from ui.parts.stock_lines import HOLD_WORDS
 from ui.screens.scan.counting import Counting, CountState
@@ -39,6 +40,11 @@ class Panel(Card):
         head.addWidget(close)
         self.column.addLayout(head)
         self.column.addWidget(self.problem)
+
+    def add_form(self, form: Form) -> None:
+        """Add labelled fields, no wider than can be read across at a glance."""
+        form.setMaximumWidth(look().px(680))
+        self.column.addWidget(form)
 
     def show_problem(self, problem: str) -> None:
         """Say what is wrong, or that nothing is."""
@@ -73,7 +79,7 @@ class CountPanel(Panel):
         acts.addWidget(self._submit)
         acts.addStretch(1)
         for part in (line, self._other):
-            self.column.addWidget(part)
+            self.add_form(part)
         self.column.addLayout(acts)
         self.column.addWidget(self._zero)
         self.column.addWidget(
@@ -152,7 +158,7 @@ class HoldPanel(Panel):
         for act in (self._hold, self._carry_only, self._release):
             acts.addWidget(act)
         acts.addStretch(1)
-        self.column.addWidget(self._fields)
+        self.add_form(self._fields)
         self.column.addWidget(self._carry)
         self.column.addLayout(acts)
         self.column.addStretch(1)
@@ -219,8 +225,8 @@ class MovePanel(Panel):
         acts.addWidget(self._quantity)
         acts.addWidget(self._submit)
         acts.addStretch(1)
-        self.column.addWidget(form)
-        self.column.addWidget(self._out)
+        self.add_form(form)
+        self.add_form(self._out)
         self.column.addLayout(acts)
         self.column.addStretch(1)
         self._line.chosen.connect(moving.choose_line)

@@ -129,8 +129,10 @@ class ScanPresenter:
             self._given.post(order, lambda _posted: self._read_again())
 
     def count(self) -> None:
-        """Open the count panel at the scanned line."""
-        if self._card is not None:
+        """Open the count panel at the scanned line; a figure that stands there is counted."""
+        if self.counting.typed:
+            self.counting.submit()
+        elif self._card is not None:
             self._close_panels()
             self.counting.begin(self._card, self.state.line)
 

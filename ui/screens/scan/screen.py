@@ -74,6 +74,8 @@ class ScanScreen:
             Below.MOVE: self._move_panel,
             Below.LINK: self._link_panel,
         }
+        # Its acts wrap in a narrow window, and it is then taller than its own hint.
+        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self._connect()
         self.show(self._presenter.state)
