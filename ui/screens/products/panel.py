@@ -12,7 +12,7 @@ from typing_extensions import override
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner, Card, EmptyState
 from ui.kit.chips import ChipLabel
-from ui.kit.fields import ChoiceField, Form, TextField
+from ui.kit.fields import ChoiceField, TextField
 from ui.kit.flow import FlowLayout
 from ui.kit.keys import LABEL, RECEIVE
 from ui.kit.labels import Identifier, Label, Line, Metric
@@ -25,6 +25,7 @@ from ui.kit.table import TableView
 from ui.kit.theme import look
 from ui.kit.tones import Tone
 from ui.parts.codes import CODE_COLUMNS, CodeRow
+from ui.parts.labelled import Labelled
 from ui.parts.pages import Stack
 from ui.parts.tabs import Tab as TabWords
 from ui.parts.tabs import TabStrip
@@ -139,23 +140,30 @@ class LevelsPart(QWidget):
         self._editing = editing
         self._shown = LevelsTyped()
         self._homes: tuple[tuple[str, str], ...] = ((NO_HOME, "No bin of its own"),)
-        self._form = Form()
         self._minimum, self._maximum = TextField("Minimum"), TextField("Maximum")
         self._home = ChoiceField("Bin")
         self._problem = Banner()
         self._save = Button("Save levels", "check", kind=Kind.PRIMARY)
         self._saved = Label(role="muted")
-        self._form.add_field(
-            "Minimum", self._minimum, hint="Below it the product stands on the reorder list."
-        )
-        self._form.add_field("Maximum", self._maximum, hint="An order fills up to it; empty: to the minimum.")
-        self._form.add_field("Bin", self._home)
+        levels = QHBoxLayout()
+        levels.setSpacing(10)
+        for words, field in (("Minimum", self._minimum), ("Maximum", self._maximum)):
+            levels.addWidget(Labelled(words, field), 1)
         foot = QHBoxLayout()
         foot.addWidget(self._save)
         foot.addWidget(self._saved, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
-        column.addWidget(self._form)
+        column.setSpacing(8)
+        column.addLayout(levels)
+        column.addWidget(
+            Label(
+                "Below the minimum it stands on the reorder list; an order fills up to the maximum.",
+                "hint",
+                wrap=True,
+            )
+        )
+        column.addWidget(Labelled("Bin", self._home))
         column.addWidget(self._problem)
         column.addLayout(foot)
         column.addStretch(1)
