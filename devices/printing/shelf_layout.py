@@ -44,11 +44,10 @@ _SHARES: Final = (
 
 def shelf_items(label: ShelfLabel, frame: Frame) -> list[Item]:
     """Part the label in the first way in which everything fits that must."""
-    *attempts, last = _SHARES
-    for share in attempts:
+    for share in _SHARES:
         with suppress(TextTooLong):
             return _parted(label, frame, share)
-    return _parted(label, frame, last)
+    return _squeezed(label, frame)
 
 
 def _parted(label: ShelfLabel, frame: Frame, share: _Share) -> list[Item]:
@@ -83,6 +82,32 @@ def _parted(label: ShelfLabel, frame: Frame, share: _Share) -> list[Item]:
     if grown is not None and grown.largest_pt > foot.largest_pt:  # into what the title left
         foot = grown
     items += foot.items(x_mm=frame.margin, y_mm=_foot_top(foot, frame))
+    return items
+
+
+def _squeezed(label: ShelfLabel, frame: Frame) -> list[Item]:
+    """Set everything at its smallest, marks beside the place and no labeler: the longest names need it."""
+    code = corner_code(data_matrix(label.code), frame, most_mm=0.0)
+    width = code.quiet_box.left - GAP_MM - frame.margin
+    blocks = [replace(block, size_pt=block.floor_pt) for block in _foot_blocks(replace(label, place=""), 1.0)]
+    foot = frame.stack(blocks, width=width, height=frame.height / 2)
+    foot_top = _foot_top(foot, frame)
+    row_top = foot_top - _MARK_HEIGHT_MM - _MARK_GAP_MM
+    place = printable(label.place)
+    place_width = text_width_mm(place, family=Family.CONDENSED, size_pt=_MARK_PT, strong=True)
+    marks = tuple(map(printable, label.marks))
+    if place_width + (GAP_MM + _marks_width(marks) if marks else 0.0) > width:
+        raise TextTooLong(" ".join((place, *marks)), frame.width, frame.height)
+    title = frame.stack(
+        _title_blocks(label, frame.scale),
+        width=frame.inner_width,
+        height=min(code.quiet_box.top, row_top) - frame.margin,
+    )
+    items: list[Item] = [*title.items(x_mm=frame.margin, y_mm=frame.margin), code]
+    if place:
+        items.append(_on_row(place, frame.margin, row_top))
+    items += _mark_items(marks, frame.margin + (place_width + GAP_MM if place else 0.0), row_top)
+    items += foot.items(x_mm=frame.margin, y_mm=foot_top)
     return items
 
 
@@ -173,15 +198,17 @@ def _mark_items(row: tuple[str, ...], x: float, y: float) -> list[Item]:
     for mark in row:
         width = _mark_width(mark)
         items.append(BarItem(x_mm=x, y_mm=y, width_mm=width, height_mm=_MARK_HEIGHT_MM))
-        items.append(
-            TextItem(
-                x_mm=x + _MARK_PADDING_MM,
-                baseline_mm=y + _MARK_HEIGHT_MM - 0.72,
-                runs=(Run(mark, strong=True),),
-                family=Family.CONDENSED,
-                size_pt=_MARK_PT,
-                white=True,
-            )
-        )
+        items.append(replace(_on_row(mark, x + _MARK_PADDING_MM, y), white=True))
         x += width + GAP_MM
     return items
+
+
+def _on_row(text: str, x: float, y: float) -> TextItem:
+    """Set a mark, or a place beside marks, on the row that begins at `y`."""
+    return TextItem(
+        x_mm=x,
+        baseline_mm=y + _MARK_HEIGHT_MM - 0.72,
+        runs=(Run(text, strong=True),),
+        family=Family.CONDENSED,
+        size_pt=_MARK_PT,
+    )

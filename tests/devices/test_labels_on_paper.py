@@ -179,6 +179,20 @@ def test_a_strength_too_long_for_the_label_is_refused_and_not_cut() -> None:
     assert "10 mg and 10 mg" in refusal.value.said
 
 
+def test_the_longest_common_name_still_fits_with_its_marks() -> None:
+    label = replace(
+        OWN_SHELF,
+        name="dextroamphetamine saccharate, amphetamine aspartate, dextroamphetamine sulfate and amphetamine sulfate",
+        strength="3.125 mg, 3.125 mg, 3.125 mg and 3.125 mg",
+        form="extended-release capsule",
+    )
+    pdf = label_pdf([label], stock=ROLL_50X25)
+    (text,) = page_texts(pdf)
+    said = (label.name, label.strength, "A3-02", *label.marks, label.ndc)
+    assert [part for part in said if bare(part) not in text] == []
+    assert [text for _, text in codes_on(pictures(pdf, dpi=203)[0])] == [shelf_code("99301-417-01")]
+
+
 def test_a_long_labeler_is_left_out_whole() -> None:
     (text,) = page_texts(label_pdf([replace(SHELF, labeler="Consolidated " * 40)], stock=ROLL_50X25))
     assert "Consolidated" not in text

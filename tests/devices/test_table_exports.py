@@ -115,3 +115,10 @@ def test_the_same_table_is_the_same_bytes() -> None:
 def test_a_title_that_no_tab_can_bear_is_shortened() -> None:
     book = _xlsx_part(replace(SHEET, title="Stock: [all] / every?lot*" + "x" * 40), "xl/workbook.xml")
     assert 'sheet name="Stock   all    every lot xxxxxx"' in book
+
+
+def test_moments_keep_their_zone_in_csv_and_are_dates_in_a_workbook() -> None:
+    row: tuple[Cell, ...] = ("1", None, datetime(2026, 12, 4, 12, 0, tzinfo=UTC), "")
+    sheet = replace(SHEET, sections=(Section("", (row,)),), notes=("All lots.",))
+    assert _csv_rows(sheet)[1][2] == "2026-12-04T12:00:00+00:00"
+    assert "<v>46360.5</v>" in _xlsx_part(sheet, "xl/worksheets/sheet1.xml")
