@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from rxdesk.domain.expiry import Expiry
+from rxdesk.domain.labels import tall_man_runs
 from rxdesk.domain.quantity import Quantity, units
 from tests.ui.heard import heard
 from ui.kit.buttons import Button, IconButton, Kind
 from ui.kit.cards import Banner, Tier
 from ui.kit.fields import SECRET, ChoiceField, DateField, Form, PinField, SearchField, TextField
-from ui.kit.names import sentence_html, tall_man_runs
+from ui.kit.names import sentence_html
 from ui.kit.stepper import QuantityStepper
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def test_a_stop_is_painted_in_the_stop_colour_and_asks_for_an_answer(qtbot: QtBo
     ],
 )
 def test_only_tall_letters_are_bold(name: str, tall: list[str]) -> None:
-    runs = tall_man_runs(name)
+    runs = [(run.text, run.strong) for run in tall_man_runs(name)]
     assert "".join(text for text, _ in runs) == name
     assert [text for text, stands in runs if stands] == tall
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from rxdesk.domain.labels import tall_man_runs
 from ui.kit.paint import painter_on
 from ui.kit.theme import look
 
@@ -24,25 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent
 
 _WORD = re.compile(r"[A-Za-z]{5,}")
-_TALL = re.compile(r"[A-Z]{2,}")
-
-
-def tall_man_runs(name: str) -> list[tuple[str, bool]]:
-    """Return a name cut into runs of text, each with whether it stands tall; joined they are the name."""
-    tall = [False] * len(name)
-    for word in _WORD.finditer(name):
-        if word[0].isupper():
-            continue
-        for run in _TALL.finditer(word[0]):
-            start = word.start()
-            tall[start + run.start() : start + run.end()] = [True] * len(run[0])
-    runs: list[tuple[str, bool]] = []
-    for letter, stands in zip(name, tall, strict=True):
-        if runs and runs[-1][1] == stands:
-            runs[-1] = (runs[-1][0] + letter, stands)
-        else:
-            runs.append((letter, stands))
-    return runs
 
 
 def sentence_html(text: str) -> str:
@@ -55,7 +37,7 @@ def name_width(name: str, font: QFont) -> float:
     """Return how wide a name is when its tall letters are bold."""
     bold = _bold(font)
     return sum(
-        QFontMetricsF(bold if tall else font).horizontalAdvance(text) for text, tall in tall_man_runs(name)
+        QFontMetricsF(bold if run.strong else font).horizontalAdvance(run.text) for run in tall_man_runs(name)
     )
 
 
@@ -65,8 +47,8 @@ def paint_name(painter: QPainter, rect: QRectF, name: str, *, font: QFont, color
     bold = _bold(font)
     x, metrics = rect.x(), QFontMetricsF(font)
     baseline = rect.y() + (rect.height() + metrics.ascent() - metrics.descent()) / 2
-    for text, tall in tall_man_runs(name):
-        used = bold if tall else font
+    for run in tall_man_runs(name):
+        text, used = run.text, bold if run.strong else font
         room = rect.right() - x
         width = QFontMetricsF(used).horizontalAdvance(text)
         painter.setFont(used)
