@@ -127,6 +127,11 @@ class Hearing(QObject):
             self._wedge = WedgeFilter(self.scanned, DeskClock(self._desk), settings, self)
             self._app.installEventFilter(self._wedge)
 
+    def stop(self) -> None:
+        """Listen no more; returns when the scanners' threads have ended."""
+        self.listen_to_keys(on=False)
+        self._desk.scanners.stop()
+
     def scanned(self, scan: Scan) -> None:
         """Take a scan from wherever it came."""
         try:

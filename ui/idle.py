@@ -35,9 +35,14 @@ class IdleWatch(QObject):
 
     def __init__(self, app: QApplication, *, now: Callable[[], datetime], limit: timedelta) -> None:
         super().__init__()
+        self._app = app
         self._now = now
         self.lock = IdleLock(limit, now())
         app.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._app.removeEventFilter(self)
 
     def touch(self) -> None:
         """Note that somebody is here, seen in another way: a scan came."""

@@ -21,6 +21,7 @@ from rxdesk.ports.reads import FoundPerson, PersonRow, Today
 from rxdesk.ports.scanner import Scan
 from ui.bridge import Bridge
 from ui.choices import PERSON_SETTING, ChosenWindow, PersonChoices
+from ui.collecting import Collector
 from ui.context import Context, GoesBack
 from ui.finding import product_finder
 from ui.frame.parts import Badge, Found, Page, ShownPerson
@@ -72,10 +73,13 @@ class Workplace(QObject):
         self.notices = Notices()
         self.bridge = Bridge(self.notices)
         self._ask = self.bridge.ask
+        self._collector = Collector()
         self._session = StationSession()
         self._choices: dict[PersonId, PersonChoices] = {}
         self._asking_elsewhere = False
         self._counting = False
+        self._opened = False
+        self._closed = False
         self._last_backup_at: datetime | None = None
         self._first = (wishes.screen or "", wishes.subject)
 
@@ -89,11 +93,18 @@ class Workplace(QObject):
         self._ask(lambda: read_opening(self._desk), self._open, troubled=self._open_in_trouble)
 
     def close(self) -> None:
-        """Keep what people chose and finish what was asked."""
+        """Keep what people chose, hear and watch no more, and finish what was asked."""
+        if self._closed:
+            return
+        self._closed = True
         for choices in self._choices.values():
             choices.flush()
-        self._desk.scanners.stop()
+        if self._opened:
+            self._ticking.stop()
+            self._idle.stop()
+            self.hearing.stop()
         self.bridge.close()
+        self._collector.stop()
 
     def _open_in_trouble(self, _: Trouble) -> None:
         self._open(Opening())
@@ -129,6 +140,7 @@ class Workplace(QObject):
         self._connect()
         self.hearing.listen_to_keys(on=station.keyboard_scanner)
         self.hearing.use(opening.scanners)
+        self._opened = True
         self.frame.resize(*wishes.size)
         self._step_in(opening)
         self.frame.show()
