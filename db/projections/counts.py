@@ -9,7 +9,6 @@ from sqlalchemy import Connection, bindparam, insert, update
 from db.moments import stored
 from db.schema import COUNTED
 from rxdesk.domain.facts import DifferenceRecomputed, DifferenceSettled, EntryReversed, LineCounted
-from rxdesk.domain.places import COUNT_DIFFERENCE
 from rxdesk.domain.records import Entry
 
 _C: Final = COUNTED.c
@@ -33,11 +32,6 @@ _RECOMPUTE: Final = (
     update(COUNTED).where(_C.count == bindparam("of")).values(unsettled=_C.unsettled + bindparam("change"))
 )
 _REVERSE_COUNT: Final = update(COUNTED).where(_C.count == bindparam("of")).values(reversed=1, unsettled=0)
-_UNSETTLE: Final = (
-    update(COUNTED)
-    .where(_C.settled_by == bindparam("of"))
-    .values(settled_by=None, unsettled=_C.unsettled + bindparam("change"))
-)
 
 
 def apply(connection: Connection, entry: Entry) -> None:
@@ -76,11 +70,5 @@ def apply(connection: Connection, entry: Entry) -> None:
             connection.execute(_RECOMPUTE, {"of": count, "change": change})
         case EntryReversed(entry=reversed_entry, entry_kind="LineCounted"):
             connection.execute(_REVERSE_COUNT, {"of": reversed_entry})
-        case EntryReversed(entry=reversed_entry, entry_kind="DifferenceSettled", movements=movements):
-            change = sum(
-                movement.quantity if movement.to_place == COUNT_DIFFERENCE else -movement.quantity
-                for movement in movements
-            )
-            connection.execute(_UNSETTLE, {"of": reversed_entry, "change": change})
         case _:
             pass

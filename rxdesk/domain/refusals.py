@@ -108,6 +108,26 @@ class LotUnknown(Refusal):
         self.lot = lot
 
 
+class LotMissing(Refusal):
+    """No lot number is given."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No lot number is given for {name}.",
+            "Scan the two-dimensional code on the pack, or type the lot printed beside LOT.",
+        )
+
+
+class LotUnfit(Refusal):
+    """A lot number holds what nobody can see."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The lot number given for {name} holds blanks around it or characters that cannot be printed.",
+            "Type it as it stands on the pack, without blanks around it.",
+        )
+
+
 class LotExpired(Refusal):
     """The lot is past its last usable day."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import DifferenceSettled, LineCounted
+from rxdesk.domain.identity import NO_SERIAL
 from rxdesk.domain.orders import CountLot, SettleDifference
-from rxdesk.domain.quantity import Quantity
+from rxdesk.domain.places import is_outside
+from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.refusals import EntryUnknown, ExpiryMissing
 from rxdesk.domain.stock import LineKey
 from rxdesk.usecases.deciding import (
@@ -14,9 +16,11 @@ from rxdesk.usecases.deciding import (
     Setting,
     inside_place,
     kept_product,
+    require_lot_number,
     require_signature_for_schedule_two,
     require_whole,
 )
+from rxdesk.usecases.late_entries import expected_at, newest_count
 
 
 class PositionWrong(Refusal):
@@ -26,6 +30,36 @@ class PositionWrong(Refusal):
         super().__init__(
             f"The journal has no position {at_seq}.", "Count again; the position is noted by itself."
         )
+
+
+class CountOvertaken(Refusal):
+    """The line was counted again since the moment this figure stands for."""
+
+    def __init__(self, lot: str, place: str) -> None:
+        super().__init__(
+            f"Lot {lot} in {place} was counted again after this figure was taken.",
+            "The newer count stands; count the line once more if it is wrong.",
+        )
+
+
+class CountPositionMissing(Refusal):
+    """A count of the past does not say which journal position it stands for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A count made earlier needs the journal position it stands for.", "Count the line again now."
+        )
+
+
+class SerialElsewhere(Refusal):
+    """A pack was counted in one place and is in another by the book."""
+
+    def __init__(self, serial: str, place: str) -> None:
+        super().__init__(
+            f"The pack with serial {serial} is in {place} by the book.",
+            "Move it to where it was found, then count it there.",
+        )
+        self.place = place
 
 
 class NothingToSettle(Refusal):
@@ -48,7 +82,11 @@ def count_lot(order: CountLot, setting: Setting) -> Decision:
     Raises:
         ProductNotKept, PlaceUnknown, PlaceUnsuitable: The line cannot be.
         ExpiryMissing: A lot never seen before was found, and no expiry is given.
+        LotMissing: No lot number is given.
         PositionWrong: The journal position lies in the future or below zero.
+        CountPositionMissing: It was made earlier and names no journal position.
+        CountOvertaken: A newer count of the line stands.
+        SerialElsewhere: The pack is in another place by the book.
         SignatureNeeded: A C-II line is counted without a pharmacist's PIN.
     """
     product = kept_product(setting, order.product)
@@ -58,6 +96,9 @@ def count_lot(order: CountLot, setting: Setting) -> Decision:
     at_seq = head if order.at_seq is None else order.at_seq
     if not 0 <= at_seq <= head:
         raise PositionWrong(at_seq)
+    if order.at_seq is None and setting.happened_at < setting.now:
+        raise CountPositionMissing
+    require_lot_number(product.details.name, order.lot)
     lot = setting.known.find_lot(order.product, order.lot)
     expiry = None if order.expiry is None else Expiry.from_iso(order.expiry)
     if lot is not None:
@@ -66,8 +107,11 @@ def count_lot(order: CountLot, setting: Setting) -> Decision:
         raise ExpiryMissing(product.details.name, order.lot)
     require_signature_for_schedule_two(setting, product, "Counting")
     key = LineKey(order.product, order.lot, order.serial, order.place)
-    since = sum(movement.change for movement in setting.known.line_movements_after(key, at_seq))
-    expected = Quantity(setting.known.balance(key) - since)
+    newest = newest_count(setting.known, key)
+    if newest is not None and newest.at_seq > at_seq:
+        raise CountOvertaken(order.lot, order.place)
+    _require_nowhere_else(setting, key, Quantity(order.counted))
+    expected = expected_at(setting.known, key, at_seq)
     difference = Quantity(order.counted - expected)
     return Decision(
         facts=(
@@ -86,6 +130,14 @@ def count_lot(order: CountLot, setting: Setting) -> Decision:
         ),
         meaning="counted",
     )
+
+
+def _require_nowhere_else(setting: Setting, key: LineKey, counted: Quantity) -> None:
+    if key.serial == NO_SERIAL or counted <= NOTHING or setting.known.balance(key) > NOTHING:
+        return
+    for other, balance in setting.known.serial_places(key.product, key.serial):
+        if balance > NOTHING and not is_outside(other.place):
+            raise SerialElsewhere(key.serial, other.place)
 
 
 def settle_difference(order: SettleDifference, setting: Setting) -> Decision:

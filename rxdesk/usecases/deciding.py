@@ -11,6 +11,8 @@ from rxdesk.domain.people import SIGNERS
 from rxdesk.domain.places import is_outside
 from rxdesk.domain.records import Lot, Person, Place, Product
 from rxdesk.domain.refusals import (
+    LotMissing,
+    LotUnfit,
     LotUnknown,
     NotInSchedule,
     PlaceUnknown,
@@ -100,6 +102,21 @@ def known_lot(setting: Setting, product: ProductId, lot: LotNumber) -> Lot:
     if found is None:
         raise LotUnknown(product, lot)
     return found
+
+
+def require_lot_number(name: str, lot: str) -> None:
+    """Refuse a lot number that is empty, or that only looks like another one.
+
+    A blank at its end or a character nobody sees would make a second lot of it, which a recall misses.
+
+    Raises:
+        LotMissing: Nothing is given.
+        LotUnfit: It begins or ends with a blank, or holds a character that cannot be printed.
+    """
+    if not lot.strip():
+        raise LotMissing(name)
+    if lot != lot.strip() or not lot.isprintable():
+        raise LotUnfit(name)
 
 
 def inside_place(setting: Setting, place: PlaceId) -> Place:

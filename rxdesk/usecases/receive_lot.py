@@ -18,6 +18,7 @@ from rxdesk.usecases.deciding import (
     Decision,
     Setting,
     inside_place,
+    require_lot_number,
     require_reason,
     require_signature_for_schedule_two,
     require_whole,
@@ -27,16 +28,6 @@ from rxdesk.usecases.set_up_product import details_from_catalogue
 # Nine digits on a single-sheet Form 222; two digits of the year, X and six characters for CSOS
 # (21 CFR 1305.21(b)(2)). The ARCOS records show `09X000090` beside nine-digit paper numbers.
 _ORDER_FORM: Final = re.compile(r"[0-9]{9}|[0-9]{2}X[0-9A-Z]{6}", re.ASCII)
-
-
-class LotMissing(Refusal):
-    """No lot number is given."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"No lot number is given for {name}.",
-            "Scan the two-dimensional code on the pack, or type the lot printed beside LOT.",
-        )
 
 
 class QuantityMissing(Refusal):
@@ -85,7 +76,7 @@ def receive_lot(order: ReceiveLot, setting: Setting) -> Decision:
     Source: 21 CFR 1305.13(e), 1305.22(g) (C-II receipts name their order); RxDesk domain invariants 4-6.
 
     Raises:
-        LotMissing, QuantityMissing, ExpiryMissing: Something only the pack can say is not given.
+        LotMissing, LotUnfit, QuantityMissing, ExpiryMissing: Something only the pack can say is not given.
         ExpiryDiffers: The lot is known with another date and nobody confirmed the new one.
         LotExpired: Expired goods would go to a place from which they could be issued.
         SerialSeen, SerialNeedsOnePack: The serial number contradicts what is known.
@@ -100,8 +91,7 @@ def receive_lot(order: ReceiveLot, setting: Setting) -> Decision:
         facts.append(ProductSetUp(product=order.product, details=details))
     name = product.details.name
     place = inside_place(setting, order.place)
-    if not order.lot.strip():
-        raise LotMissing(name)
+    require_lot_number(name, order.lot)
     quantity = _quantity(order, setting, product)
     expiry = _expiry(order, setting, name)
     expired = expiry is not None and expiry.is_expired_on(setting.today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -18,8 +18,9 @@ from rxdesk.domain.facts import (
     ReversedMovement,
     StockMoved,
 )
-from rxdesk.domain.identity import ProductId
+from rxdesk.domain.identity import NO_SERIAL, ProductId
 from rxdesk.domain.orders import ReverseEntry
+from rxdesk.domain.places import is_outside
 from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.records import CountedLine, Entry
 from rxdesk.domain.refusals import EntryUnknown
@@ -31,7 +32,15 @@ from rxdesk.usecases.deciding import (
     require_reason,
     require_signature_for_schedule_two,
 )
-from rxdesk.usecases.late_entries import recomputed_differences, touched_lines
+from rxdesk.usecases.late_entries import (
+    expected_at,
+    is_controlled,
+    newest_count,
+    position_of,
+    recomputed,
+    recomputed_differences,
+    touched_lines,
+)
 
 
 class NotReversible(Refusal):
@@ -62,17 +71,30 @@ class StockMovedOn(Refusal):
         self.in_the_way = tuple(in_the_way)
 
 
+class PlaceClosed(Refusal):
+    """The stock would go back to a place that is no longer used."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"The stock would go back to {place}, which is no longer used.",
+            "Take the place back into use first, then reverse the entry.",
+        )
+        self.place = place
+
+
 def reverse_entry(order: ReverseEntry, setting: Setting) -> Decision:
     """Undo an entry's movements, once, if the stock is still where the entry put it.
 
     The reversal keeps the original's place relative to counts: a count made after the original stands,
-    and its difference is computed anew.
+    and its difference is computed anew. Taking back a count opens again what it had answered.
 
     Raises:
         EntryUnknown: There is no such entry.
         NotReversible: Its kind is undone in another way.
         ReversedBefore: It was reversed.
-        StockMovedOn: A line would fall below zero; the entries in the way are named.
+        StockMovedOn: A line would fall below zero, or a settled count would be taken back; the entries in
+            the way are named.
+        PlaceClosed: The stock would go back to a place that is no longer used.
         ReasonNeeded, SignatureNeeded: See there.
     """
     require_reason(order.reason, "Reversing an entry")
@@ -87,12 +109,11 @@ def reverse_entry(order: ReverseEntry, setting: Setting) -> Decision:
     product = _product_of(entry)
     if product is not None:
         require_signature_for_schedule_two(setting, kept_product(setting, product), "Reversing an entry")
+    _check_not_settled(setting, entry)
     undone = tuple(movement.backwards() for movement in _movements_with_companions(setting, entry))
-    recomputed = recomputed_differences(
-        setting.known, undone, precedes=_counted_after(entry), today=setting.today
-    )
-    _check_still_there(setting, entry, undone, recomputed)
-    taken_back = _open_companions_taken_back(setting, entry)
+    kept_true = _kept_true(setting, entry, undone)
+    _check_still_there(setting, entry, undone, kept_true)
+    _check_where_it_goes_back(setting, undone)
     reversed_fact = EntryReversed(
         entry=entry.id,
         entry_kind=entry.kind,
@@ -110,7 +131,8 @@ def reverse_entry(order: ReverseEntry, setting: Setting) -> Decision:
             for movement in undone
         ),
     )
-    return Decision(facts=(reversed_fact, *recomputed, *taken_back), meaning="reversed", corrects=entry.id)
+    reopened = _reopened(setting, entry)
+    return Decision(facts=(reversed_fact, *kept_true, *reopened), meaning="reversed", corrects=entry.id)
 
 
 def _product_of(entry: Entry) -> ProductId | None:
@@ -130,20 +152,75 @@ def _movements_with_companions(setting: Setting, entry: Entry) -> tuple[Movement
     return tuple(movements)
 
 
-def _open_companions_taken_back(setting: Setting, entry: Entry) -> tuple[DifferenceRecomputed, ...]:
-    """Return what takes back changes to open differences that were written beside the entry."""
-    return tuple(
-        msgspec.structs.replace(companion.fact, change=Quantity(-companion.fact.change))
-        for companion in setting.known.entries_of_order(entry.order_id)
-        if isinstance(companion.fact, DifferenceRecomputed) and not companion.fact.adjusted
-    )
+def _kept_true(
+    setting: Setting, entry: Entry, undone: tuple[Movement, ...]
+) -> tuple[DifferenceRecomputed, ...]:
+    """Return what keeps the counts true that came after the entry; each line's newest answers for it."""
 
-
-def _counted_after(entry: Entry) -> Callable[[CountedLine], bool]:
     def precedes(count: CountedLine) -> bool:
-        return count.at_seq >= entry.seq and count.count != entry.id
+        position = position_of(setting.known, entry, count.key)
+        if isinstance(entry.fact, LineCounted):
+            return (count.at_seq, count.count) > (position, entry.id)
+        return count.at_seq >= position
 
-    return precedes
+    facts = recomputed_differences(setting.known, undone, precedes=precedes, today=setting.today)
+    if isinstance(entry.fact, DifferenceSettled):
+        # What a pharmacist approved waits for a pharmacist again, whatever the schedule is by now.
+        return tuple(msgspec.structs.replace(fact, adjusted=False) for fact in facts)
+    return facts
+
+
+def _reopened(setting: Setting, entry: Entry) -> tuple[DifferenceRecomputed, ...]:
+    """Return the difference that waits again when the count that answered it is taken back."""
+    if not isinstance(entry.fact, LineCounted):
+        return ()
+    fact = entry.fact
+    key = LineKey(fact.product, fact.lot, fact.serial, fact.place)
+    earlier = newest_count(setting.known, key, but=entry.id)
+    if earlier is None or (earlier.at_seq, earlier.count) > (fact.at_seq, entry.id):
+        return ()
+    found = setting.known.find_entry(earlier.count)
+    if found is None or not isinstance(found.fact, LineCounted):
+        raise EntryUnknown(earlier.count, "count")
+    if not is_controlled(setting.known, key, setting.today):
+        return ()
+    waiting = found.fact.counted - expected_at(setting.known, key, earlier.at_seq)
+    if waiting == earlier.unsettled:
+        return ()
+    return (recomputed(earlier, Quantity(waiting - earlier.unsettled), waits=True),)
+
+
+def _check_not_settled(setting: Setting, entry: Entry) -> None:
+    """Refuse to take back a count whose difference a pharmacist has settled since."""
+    fact = entry.fact
+    if not isinstance(fact, LineCounted):
+        return
+    key = LineKey(fact.product, fact.lot, fact.serial, fact.place)
+    for movement in setting.known.line_movements_after(key, entry.seq):
+        later = setting.known.find_entry(movement.entry)
+        if (
+            later is not None
+            and isinstance(later.fact, DifferenceSettled)
+            and later.fact.count == entry.id
+            and setting.known.reversal_of(later.id) is None
+        ):
+            raise StockMovedOn([f"entry {later.seq} ({later.kind})"])
+
+
+def _check_where_it_goes_back(setting: Setting, undone: tuple[Movement, ...]) -> None:
+    """Refuse to put stock into a place nobody uses, or one pack into two places."""
+    lines = touched_lines(undone)
+    for key, change in lines.items():
+        if change < 0:
+            continue
+        place = setting.known.find_place(key.place)
+        if place is not None and not place.active:
+            raise PlaceClosed(place.place)
+        if key.serial == NO_SERIAL:
+            continue
+        for other, balance in setting.known.serial_places(key.product, key.serial):
+            if other != key and not is_outside(other.place) and balance + lines.get(other, 0) > NOTHING:
+                raise StockMovedOn([f"the pack with serial {key.serial} is in {other.place}"])
 
 
 def _check_still_there(
