@@ -208,7 +208,7 @@ def _panel_of(card: ProductCard, tab: Tab) -> PanelState:
             (quantity_text(card.demand.last_90_days), "dispensed in 90 days"),
             (quantity_text(row.on_order), "on order"),
         ),
-        about=(("NDC", row.product), ("Bin", row.home or "")),
+        about=(("NDC", row.product), ("11 digits", card.details.ndc11)),
         unit=unit,
         tab=tab,
         typed=levels,

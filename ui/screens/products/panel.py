@@ -54,7 +54,7 @@ class ProductPanel(Card):
         self._name = NameLabel("title", 500)
         self._described = Label(role="muted", wrap=True)
         self._chips, self._about = FlowLayout(gap=6), FlowLayout(gap=16)
-        self._figures = tuple(Metric() for _ in range(3))
+        self._figures, self._numbers = tuple(Metric() for _ in range(3)), QWidget()
         self._look_up = Button("Look up", "scan-barcode")
         self._receive = Button(RECEIVE.words, "package-plus", keys=RECEIVE.keys)
         self._label = Button("Label", "printer", keys=LABEL.keys)
@@ -80,9 +80,10 @@ class ProductPanel(Card):
         self._name.show_name(state.name)
         self._described.setText(state.described)
         _refill(self._chips, [ChipLabel(chip) for chip in state.chips])
-        _refill(self._about, [Identifier(*pair, mono=pair[0] == "NDC") for pair in state.about if pair[1]])
+        _refill(self._about, [Identifier(*pair) for pair in state.about if pair[1]])
         for figure, shown in zip(self._figures, state.figures, strict=True):
             figure.show_figure(*shown)
+        show_if(self._numbers, state.tab is Tab.LEVELS)  # the codes need the room in a small window
         tabs = (TabWords(Tab.LEVELS, "Levels"), TabWords(Tab.CODES, "Codes", len(state.codes)))
         self._tabs.show_tabs(tabs, state.tab)
         self._levels.show_state(state)
@@ -99,7 +100,8 @@ class ProductPanel(Card):
         self._levels.begin()
 
     def _lay_out(self) -> None:
-        figures = QHBoxLayout()
+        figures = QHBoxLayout(self._numbers)
+        figures.setContentsMargins(0, 0, 0, 0)
         figures.setSpacing(18)
         for figure in self._figures:
             figures.addWidget(figure)
@@ -116,8 +118,10 @@ class ProductPanel(Card):
         column.setSpacing(10)
         column.addWidget(self._name)
         column.addWidget(self._described)
-        for row in (self._chips, self._about, figures, acts):
-            column.addLayout(row)
+        column.addLayout(self._chips)
+        column.addLayout(self._about)
+        column.addWidget(self._numbers)
+        column.addLayout(acts)
         column.addWidget(Line())
         column.addWidget(self._tabs)
         column.addWidget(self._stack, 1)
@@ -143,29 +147,25 @@ class LevelsPart(QWidget):
         self._minimum, self._maximum = TextField("Minimum"), TextField("Maximum")
         self._home = ChoiceField("Bin")
         self._problem = Banner()
-        self._save = Button("Save levels", "check", kind=Kind.PRIMARY)
-        self._saved = Label(role="muted")
+        self._save = Button("Save", "check", kind=Kind.PRIMARY)
+        self._saved = Label("The levels are saved.", "muted")
         levels = QHBoxLayout()
         levels.setSpacing(10)
         for words, field in (("Minimum", self._minimum), ("Maximum", self._maximum)):
             levels.addWidget(Labelled(words, field), 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._save)
-        foot.addWidget(self._saved, 1)
+        self._minimum.setToolTip("Below it the product stands on the reorder list.")
+        self._maximum.setToolTip("An order fills up to it; without one, to the minimum.")
+        bin_and_save = QHBoxLayout()
+        bin_and_save.setSpacing(10)
+        bin_and_save.addWidget(Labelled("Bin", self._home), 1)
+        bin_and_save.addWidget(self._save, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
         column.addLayout(levels)
-        column.addWidget(
-            Label(
-                "Below the minimum it stands on the reorder list; an order fills up to the maximum.",
-                "hint",
-                wrap=True,
-            )
-        )
-        column.addWidget(Labelled("Bin", self._home))
+        column.addLayout(bin_and_save)
         column.addWidget(self._problem)
-        column.addLayout(foot)
+        column.addWidget(self._saved)
         column.addStretch(1)
         for field in (self._minimum, self._maximum):
             field.textEdited.connect(self._typed)
@@ -182,7 +182,7 @@ class LevelsPart(QWidget):
             field.setPlaceholderText(state.unit)
         self._offer_homes()
         self._save.setEnabled(state.changed)
-        self._saved.setText("Saved." if state.saved and not state.changed else "")
+        show_if(self._saved, state.saved and not state.changed)
         self._problem.setVisible(bool(state.problem))
         if state.problem:
             self._problem.show_message(state.problem, tone=Tone.WARNING)
@@ -222,7 +222,7 @@ class CodesPart(QWidget):
         self._unlink = Button("Unlink", "x")
         self._code = TextField("Code", placeholder="Scan the pack, or type its code", mono=True)
         self._quantity = QuantityStepper("In the pack that bears it", whole=False)
-        self._link = Button("Link the code", "link", kind=Kind.PRIMARY)
+        self._link = Button("Link", "link", kind=Kind.PRIMARY)
         self._problem = Banner()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
@@ -231,8 +231,12 @@ class CodesPart(QWidget):
         column.addWidget(self._unlink, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._problem)
         column.addWidget(self._code)
-        column.addWidget(self._quantity)
-        column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._quantity)
+        row.addStretch(1)
+        row.addWidget(self._link)
+        column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._code.textEdited.connect(editing.type_code)
         self._code.returnPressed.connect(editing.link)
@@ -249,7 +253,7 @@ class CodesPart(QWidget):
             self._code.setText(state.code)
         if self._quantity.quantity != state.code_quantity:
             self._quantity.show_quantity(state.code_quantity)
-        self._quantity.show_unit(f"{state.unit} in it", whole=False)
+        self._quantity.show_unit(state.unit, whole=False)
         self._link.setEnabled(state.can_link)
         self._problem.setVisible(bool(state.code_problem))
         if state.code_problem:

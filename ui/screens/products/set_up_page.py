@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from rxdesk.domain.ismp import form_text
@@ -199,7 +200,11 @@ class DetailsPart(QWidget):
         self._ndc.setFocus()
 
     def _lay_out(self) -> None:
-        flags = QWidget()
+        size, flags = QWidget(), QWidget()
+        beside = QHBoxLayout(size)  # the stepper keeps its width, its row takes the form's
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._size)
+        beside.addStretch(1)
         row = FlowLayout(flags, gap=14)
         for box in self._flags.values():
             row.addWidget(box)
@@ -211,7 +216,7 @@ class DetailsPart(QWidget):
             (self._left, "labeler", "Labeler", self._labeler),
             (self._right, "form", "Form", self._form),
             (self._right, "unit", "Counted in", self._unit),
-            (self._right, "pack_quantity", "Package size", self._size),
+            (self._right, "pack_quantity", "Package size", size),
             (self._right, "schedule", "Schedule", self._schedule),
             (self._right, "flags", "Marks", flags),
         ):
@@ -220,7 +225,7 @@ class DetailsPart(QWidget):
         across = QHBoxLayout()
         across.setSpacing(28)
         for form in (self._left, self._right):
-            across.addWidget(form, 1)
+            across.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
         acts = QHBoxLayout()
         acts.setSpacing(10)
         acts.addWidget(self._keep)
