@@ -22,7 +22,9 @@ from ui.notices import Notice, Notices
 class Signs(Protocol):
     """Asks a pharmacist for their PIN."""
 
-    def __call__(self, refusal: Refusal, signed: Callable[[Person], None], left: Callable[[], None]) -> None:
+    def __call__(
+        self, refusal: Refusal, signed: Callable[[Person], None], left: Callable[[], None], /
+    ) -> None:
         """Say what is to be signed; `left` is called when nobody signs."""
         ...
 
