@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import HoldReason
-from rxdesk.domain.identity import PlaceId
+from rxdesk.domain.identity import LotNumber, PlaceId, ProductId, Serial
 from rxdesk.domain.orders import HoldLot, MoveStock, Order
 from rxdesk.domain.quantity import NOTHING
 from rxdesk.domain.stock import LineKey
@@ -15,22 +16,22 @@ from rxdesk.ports.reads import StockRow
 from ui.parts.given import Given
 from ui.screens.expiring.state import Outcome
 
-PULLED: str = "Pulled by expiry"
+PULLED: Final = "Pulled by expiry"
 """What the journal says of why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """An order for a line, or why there is none to give.
+    """An order for lines, or why there is none to give.
 
     Attributes:
-        line: The line it is about.
+        lines: The lines it is about; a lot that lies in two places is two.
         order: What is posted; None when there is nothing to do.
-        done: What is said of the line when it is accepted, or of why nothing is to be done.
-        after: Where the line stands afterwards.
+        done: What is said of the lines when it is accepted, or of why nothing is to be done.
+        after: Where its only line stands afterwards.
     """
 
-    line: LineKey
+    lines: tuple[LineKey, ...]
     order: Order | None
     done: str
     after: LineKey | None = None
@@ -38,23 +39,21 @@ class Act:
 
 def holds(given: Given, rows: Sequence[StockRow]) -> tuple[Act, ...]:
     """Return a hold for each lot among the lines; a lot that lies in two places is held once."""
-    acts: list[Act] = []
-    held: set[tuple[str, str, str]] = set()
+    acts = [Act(lines=(row.key,), order=None, done="On hold already") for row in rows if row.held_by]
+    lots: dict[tuple[ProductId, LotNumber, Serial], list[LineKey]] = {}
     for row in rows:
-        lot = (row.product, row.lot, row.key.serial)
-        if row.held_by is not None or lot in held:
-            acts.append(Act(line=row.key, order=None, done="On hold already" if row.held_by else "Held"))
-            continue
-        held.add(lot)
+        if not row.held_by:
+            lots.setdefault((row.product, row.lot, row.key.serial), []).append(row.key)
+    for (product, lot, serial), lines in lots.items():
         order = HoldLot(
             id=given.desk.new_order_id(),
-            product=row.product,
-            lot=row.lot,
-            serial=row.key.serial or None,
+            product=product,
+            lot=lot,
+            serial=serial or None,
             cause=HoldReason.EXPIRY,
             note=PULLED,
         )
-        acts.append(Act(line=row.key, order=order, done="Held"))
+        acts.append(Act(lines=tuple(lines), order=order, done="Held"))
     return tuple(acts)
 
 
@@ -63,9 +62,9 @@ def moves(given: Given, rows: Sequence[StockRow], place: PlaceId) -> tuple[Act, 
     acts: list[Act] = []
     for row in rows:
         if row.key.place == place:
-            acts.append(Act(line=row.key, order=None, done="There already"))
+            acts.append(Act(lines=(row.key,), order=None, done="There already"))
         elif row.quantity <= NOTHING:
-            acts.append(Act(line=row.key, order=None, done="Nothing to move"))
+            acts.append(Act(lines=(row.key,), order=None, done="Nothing to move"))
         else:
             order = MoveStock(
                 id=given.desk.new_order_id(),
@@ -78,7 +77,7 @@ def moves(given: Given, rows: Sequence[StockRow], place: PlaceId) -> tuple[Act, 
                 reason=PULLED,
             )
             after = row.key._replace(place=place)
-            acts.append(Act(line=row.key, order=order, done=f"From {row.key.place}", after=after))
+            acts.append(Act(lines=(row.key,), order=order, done=f"From {row.key.place}", after=after))
     return tuple(acts)
 
 
@@ -88,7 +87,7 @@ class Acting:
     Args:
         given: The way to do something.
         told: Called with every line and what became of it.
-        finished: Called when the last act was done or refused: how many were, of those that were posted.
+        finished: Called after the last act: how many lines were altered, and how many refused.
     """
 
     def __init__(
@@ -121,16 +120,20 @@ class Acting:
                     lambda refusal, act=act: self._no(act, refusal),
                 )
                 return
-            self._told(act.line, Outcome(words=act.done))
+            self._tell(act.lines, Outcome(words=act.done))
         self.busy = False
         self._finished(self._done, self._refused)
 
     def _accepted(self, act: Act) -> None:
-        self._done += 1
-        self._told(act.after or act.line, Outcome(words=act.done))
+        self._done += len(act.lines)
+        self._tell(act.lines if act.after is None else (act.after,), Outcome(words=act.done))
         self._next()
 
     def _no(self, act: Act, refusal: Refusal) -> None:
-        self._refused += 1
-        self._told(act.line, Outcome(words="Refused", why=f"{refusal.said} {refusal.remedy}"))
+        self._refused += len(act.lines)
+        self._tell(act.lines, Outcome(words="Refused", why=f"{refusal.said} {refusal.remedy}"))
         self._next()
+
+    def _tell(self, lines: Sequence[LineKey], outcome: Outcome) -> None:
+        for line in lines:
+            self._told(line, outcome)
