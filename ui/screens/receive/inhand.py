@@ -19,7 +19,7 @@ from ui.kit.stepper import QuantityStepper
 from ui.kit.theme import look
 from ui.kit.tones import Tone
 from ui.parts.labelled import Labelled
-from ui.screens.receive.pending import Missing, Pending, ProblemKind
+from ui.screens.receive.pending import Missing, Pending, Problem, ProblemKind
 from ui.screens.receive.presenter import ReceivePresenter
 from ui.screens.receive.state import ReceiveState
 
@@ -31,6 +31,13 @@ _ASKED = {
     Missing.PACKS: "Type how many packs there are.",
     Missing.PLACE: "Scan the shelf’s label, or choose where the pack goes.",
     Missing.ORDER_FORM: "Type the number of DEA Form 222 or the CSOS order above.",
+}
+_WAYS_ON = {
+    None: "Everything is known. Press F6 to receive it.",
+    ProblemKind.PLAIN: "Press F6 to try again, or Esc to set the pack aside.",
+    ProblemKind.DATE: "Write why both dates are right, or press Esc to set the pack aside.",
+    ProblemKind.EXPIRED: "Press F8 to receive it into quarantine, or Esc to set it aside.",
+    ProblemKind.STOP: "Press Esc to set the pack aside.",
 }
 
 
@@ -87,7 +94,7 @@ class InHand(Card):
         uncertain = pending.known is not None and pending.known.pack is None
         show_if(self._of_size, uncertain)
         self._show_problem(pending)
-        self._show_missing(state.missing, begins=begins)
+        self._show_missing(state.missing, begins=begins, problem=pending.problem)
 
     def _show_known(self, pending: Pending) -> None:
         known = pending.known
@@ -124,9 +131,11 @@ class InHand(Card):
             self._reason.setFocus()
         self._receive.setText("The date is right: receive" if kind is ProblemKind.DATE else "Receive")
 
-    def _show_missing(self, missing: tuple[Missing, ...], *, begins: bool) -> None:
+    def _show_missing(self, missing: tuple[Missing, ...], *, begins: bool, problem: Problem | None) -> None:
         first = next(iter(missing), None)
-        self._asks.setText("Everything is known. Press F6 to receive it." if first is None else _ASKED[first])
+        kind = None if problem is None else problem.kind
+        self._asks.setText(_WAYS_ON[kind] if first is None else _ASKED[first])
+        show_if(self._receive, kind not in {ProblemKind.STOP, ProblemKind.EXPIRED})
         self._receive.setEnabled(not missing)
         if begins:
             self._reason.clear()
