@@ -149,6 +149,13 @@ def test_words_find_products_and_one_of_them_opens(given: FakeGiven, presenter: 
     assert presenter.state.below is Below.LISTS
 
 
+def test_a_typed_lot_opens_its_product_at_that_line(given: FakeGiven, presenter: ScanPresenter) -> None:
+    given.fake_reads.stock = [OLD, NEW]
+    presenter.open("b7730a")
+    assert presenter.state.kept
+    assert presenter.state.line == OLD.key
+
+
 def test_an_answer_to_letters_that_were_overtyped_is_dropped(
     given: FakeGiven, presenter: ScanPresenter
 ) -> None:

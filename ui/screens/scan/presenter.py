@@ -21,6 +21,7 @@ from rxdesk.ports.reads import (
     FoundPlace,
     FoundProduct,
     ProductCard,
+    StockQuery,
 )
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.print_label import shelf_label
@@ -228,10 +229,26 @@ class ScanPresenter:
 
     def _open_text(self, text: str) -> None:
         reads = self._given.desk.reads
-        self._given.ask(
-            lambda: reads.product_card(ProductId(text)),
-            lambda card: self.search(text) if card is None else self._open_card(card),
-        )
+
+        def read() -> tuple[ProductCard | None, LineKey | None]:
+            """Return a product whose NDC this is, or the only one that has such a lot or serial here."""
+            card = reads.product_card(ProductId(text))
+            if card is not None:
+                return card, None
+            rows = reads.stock_page(StockQuery(text=text)).rows
+            named = [row.key for row in rows if text.lower() in {row.lot.lower(), row.key.serial.lower()}]
+            if len({key.product for key in named}) != 1:
+                return None, None
+            return reads.product_card(named[0].product), named[0]
+
+        def answer(found: tuple[ProductCard | None, LineKey | None]) -> None:
+            card, line = found
+            if card is None:
+                self.search(text)
+            else:
+                self._open_card(card, line=line)
+
+        self._given.ask(read, answer)
 
     def _open_found(self, found: FoundProduct) -> None:
         stop = stop_words(found.card, found, self._given.desk.today())
