@@ -17,6 +17,7 @@ from ui.kit.tones import Chip, Tone
 from ui.screens.today.state import Tile
 
 _ACROSS = 4  # tiles in a row where there is room, half as many where there is not
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 _NARROW = 880  # pixels of grid at 100 %
 
 
@@ -50,6 +51,8 @@ class TileButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()  # Qt would go to the next sibling; the grid knows what lies above and below
         else:
             super().keyPressEvent(event)
 
