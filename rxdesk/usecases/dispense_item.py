@@ -8,20 +8,15 @@ from typing import Final
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import ItemDispensed, Pick
 from rxdesk.domain.fefo import Barrier, Offer, draw, offers
-from rxdesk.domain.identity import LotNumber, ProductId, Serial
+from rxdesk.domain.identity import LotNumber, Serial
 from rxdesk.domain.orders import DispenseItem
+from rxdesk.domain.places import is_outside
 from rxdesk.domain.quantity import NOTHING, Quantity, amount_text
 from rxdesk.domain.records import Product, StockLine
-from rxdesk.domain.refusals import (
-    ExpiryMissing,
-    LotExpired,
-    LotOnHold,
-    NotEnoughStock,
-    NotInSchedule,
-    PlaceUnsuitable,
-)
-from rxdesk.domain.scan import ScannedPack, ScannedShelf, read_scan
+from rxdesk.domain.refusals import ExpiryMissing, NotEnoughStock, NotInSchedule
+from rxdesk.domain.scan import ScannedPack, ScannedShelf
 from rxdesk.domain.schedule import Schedule
+from rxdesk.domain.stock import LineKey
 from rxdesk.usecases.deciding import (
     Decision,
     Setting,
@@ -30,10 +25,19 @@ from rxdesk.usecases.deciding import (
     require_signature_for_schedule_two,
     require_whole,
 )
-from rxdesk.usecases.known_codes import products_of
+from rxdesk.usecases.scanned_packs import (
+    PackNotOnHand,
+    check_issuable,
+    in_hand,
+    read_storable,
+    require_issuable_pack,
+    require_this_product,
+)
 
-# A prescription number and nothing else: no letters enough for a name, no blanks.
-_RX_NUMBER: Final = re.compile(r"(?=.*[0-9])[0-9A-Z][0-9A-Z/.-]{0,19}", re.ASCII | re.IGNORECASE)
+# A prescription number and nothing else: no run of letters long enough for a name, no blanks.
+_RX_NUMBER: Final = re.compile(
+    r"(?=.*[0-9])(?!.*[A-Z]{4})[0-9A-Z][0-9A-Z/.-]{0,19}", re.ASCII | re.IGNORECASE
+)
 
 
 def reads_as_rx_number(text: str) -> bool:
@@ -58,16 +62,6 @@ class AlreadyDispensed(Refusal):
         super().__init__(
             f"Prescription {rx_number}, fill {fill_number}, part {part}, was dispensed already.",
             "Check the fill number; for the rest of a partial fill give the next part.",
-        )
-
-
-class WrongProduct(Refusal):
-    """The scanned pack is another product."""
-
-    def __init__(self, wanted: str, scanned: str) -> None:
-        super().__init__(
-            f"The scanned pack is {scanned}; the prescription line is {wanted}.",
-            "Put the pack back and take the right one.",
         )
 
 
@@ -100,6 +94,16 @@ class SerialAlreadyDispensed(Refusal):
         )
 
 
+class PackNotChosen(Refusal):
+    """A pack was scanned, and other lines were chosen to draw from."""
+
+    def __init__(self, scanned: str, chosen: str) -> None:
+        super().__init__(
+            f"The scanned pack is of lot {scanned}, and lot {chosen} was chosen to draw from.",
+            f"Scan a pack of lot {chosen}, or draw from lot {scanned}.",
+        )
+
+
 class EarlierLotFirst(Refusal):
     """Another lot expires earlier and can be used."""
 
@@ -120,7 +124,9 @@ def dispense_item(order: DispenseItem, setting: Setting) -> Decision:
 
     Raises:
         ProductNotKept, RxNumberUnfit, AlreadyDispensed: The request itself is wrong.
-        WrongProduct, PackUnread, ShelfLabelScanned, SerialAlreadyDispensed: The scanned pack does not verify.
+        PatientScanned, BadgeScanned, ScanRefused: The scan may not be kept, or cannot be read.
+        WrongProduct, PackAmbiguous, PackUnread, ShelfLabelScanned, SerialAlreadyDispensed, PackNotOnHand,
+            PackNotChosen: The scanned pack does not verify.
         LotExpired, LotOnHold, PlaceUnsuitable, ExpiryMissing: The scanned or chosen lot may not be issued.
         EarlierLotFirst: An earlier-expiring lot would be passed over without a reason.
         NotEnoughStock: Less is there than was asked for, and going below zero was not allowed.
@@ -135,7 +141,7 @@ def dispense_item(order: DispenseItem, setting: Setting) -> Decision:
     _check_controlled(order, setting, product)
     lines = offers(setting.known.stock_of(order.product), setting.today)
     scanned = _verify(order, setting, product, lines)
-    picks = _chosen(order, product, lines) if order.picks else _drawn(order, product, lines, scanned)
+    picks = _chosen(order, product, lines, scanned) if order.picks else _drawn(order, product, lines, scanned)
     earlier = earlier_line(lines, picks)
     if earlier is not None and not order.reason.strip():
         raise EarlierLotFirst(earlier, next(iter(picks))[0].lot)
@@ -182,102 +188,62 @@ def _verify(
     order: DispenseItem, setting: Setting, product: Product, lines: tuple[Offer, ...]
 ) -> tuple[LotNumber, Serial] | None:
     """Return lot and serial of the scanned pack (either may be empty); None without a scan."""
-    if not order.raw_scan:
+    scans = read_storable(order.raw_scan, today=setting.today)
+    if not scans:
         return None
-    scan = read_scan(order.raw_scan, today=setting.today)
+    scan = scans[0]
     if isinstance(scan, ScannedShelf):
         raise ShelfLabelScanned
-    meant = products_of(setting.known, scan)
-    if not meant:
+    if len(scans) > 1 or not require_this_product(setting, scan, order.product):
         raise PackUnread
-    if order.product not in meant:
-        raise WrongProduct(_title(product), _scanned_title(setting, meant[0]))
     if not isinstance(scan, ScannedPack):
         return LotNumber(""), Serial("")
+    name = product.details.name
     lot, serial = LotNumber(scan.lot or ""), Serial(scan.serial or "")
-    for offer in lines:
-        if lot and offer.line.lot == lot and offer.line.serial in {serial, ""}:
-            check_issuable(product, offer)
-    if scan.expiry is not None and scan.expiry.is_expired_on(setting.today):
-        raise LotExpired(product.details.name, lot, scan.expiry, "Put the pack in quarantine.")
+    require_issuable_pack(name, lines, lot=lot, serial=serial, expiry=scan.expiry, today=setting.today)
     if serial:
         places = setting.known.serial_places(order.product, serial)
-        if places and not any(balance > NOTHING and not key.place.startswith("@") for key, balance in places):
+        if places and not any(balance > NOTHING and not is_outside(key.place) for key, balance in places):
             raise SerialAlreadyDispensed(serial)
+    if lot and not in_hand(lines, lot=lot, serial=serial):
+        raise PackNotOnHand(name, lot, serial)
     return lot, serial
 
 
-def _title(product: Product) -> str:
-    details = product.details
-    return " ".join(part for part in (details.name, details.strength, details.form.lower()) if part)
-
-
-def _scanned_title(setting: Setting, product: ProductId) -> str:
-    kept = setting.known.find_product(product)
-    if kept is not None:
-        return _title(kept)
-    row = setting.known.find_catalogue_row(product)
-    return product if row is None else f"{row.name} {row.strength}".strip()
-
-
-def check_issuable(product: Product, offer: Offer) -> None:
-    """Refuse a line that may not be issued.
-
-    Raises:
-        LotExpired, LotOnHold, PlaceUnsuitable: What stops it.
-    """
-    line = offer.line
-    match offer.barrier:
-        case Barrier.EXPIRED if line.expiry is not None:
-            raise LotExpired(
-                product.details.name, line.lot, line.expiry, "Put it in quarantine and take another lot."
-            )
-        case Barrier.HELD:
-            raise LotOnHold(product.details.name, line.lot, str(line.held_for))
-        case Barrier.SET_ASIDE:
-            raise PlaceUnsuitable(line.place, "stock set aside there is not issued")
-        case _:
-            pass
-
-
 def _chosen(
-    order: DispenseItem, product: Product, lines: tuple[Offer, ...]
+    order: DispenseItem,
+    product: Product,
+    lines: tuple[Offer, ...],
+    scanned: tuple[LotNumber, Serial] | None,
 ) -> tuple[tuple[StockLine, Quantity], ...]:
-    """Return the lines a person named, each checked like any other."""
-    picks: list[tuple[StockLine, Quantity]] = []
+    """Return the lines a person named, each checked like any other; one named twice is one."""
+    name, unit = product.details.name, product.details.unit
+    wanted: dict[LineKey, int] = {}
     for pick in order.picks:
-        offer = next(
-            (
-                offer
-                for offer in lines
-                if (offer.line.lot, offer.line.serial, offer.line.place)
-                == (pick.lot, pick.serial, pick.place)
-            ),
-            None,
-        )
+        require_whole(product, pick.quantity)
+        key = LineKey(order.product, pick.lot, pick.serial, pick.place)
+        wanted[key] = wanted.get(key, 0) + pick.quantity
+    by_key = {offer.line.key: offer for offer in lines}
+    picks: list[tuple[StockLine, Quantity]] = []
+    for key, quantity in wanted.items():
+        offer = by_key.get(key)
         if offer is None:
-            raise NotEnoughStock(
-                f"{product.details.name}, lot {pick.lot} in {pick.place}",
-                amount_text(pick.quantity, product.details.unit),
-                "none",
-            )
-        check_issuable(product, offer)
+            raise NotEnoughStock(f"{name}, lot {key.lot} in {key.place}", amount_text(quantity, unit), "none")
+        check_issuable(name, offer)
         if offer.barrier is Barrier.NO_EXPIRY and not order.reason.strip():
-            raise ExpiryMissing(product.details.name, pick.lot)
-        if pick.quantity > offer.line.quantity and not _may_go_short(order, product):
+            raise ExpiryMissing(name, key.lot)
+        there = Quantity(max(offer.line.quantity, 0))
+        if quantity > there and not _may_go_short(order, product):
             raise NotEnoughStock(
-                f"{product.details.name}, lot {pick.lot}",
-                amount_text(pick.quantity, product.details.unit),
-                amount_text(max(offer.line.quantity, 0), product.details.unit),
+                f"{name}, lot {key.lot}", amount_text(quantity, unit), amount_text(there, unit)
             )
-        picks.append((offer.line, Quantity(pick.quantity)))
+        picks.append((offer.line, Quantity(quantity)))
     total = sum(quantity for _, quantity in picks)
     if total != order.quantity:
-        raise NotEnoughStock(
-            product.details.name,
-            amount_text(order.quantity, product.details.unit),
-            f"{amount_text(total, product.details.unit)} chosen",
-        )
+        raise NotEnoughStock(name, amount_text(order.quantity, unit), f"{amount_text(total, unit)} chosen")
+    lot, serial = scanned or (LotNumber(""), Serial(""))
+    if lot and not in_hand([by_key[line.key] for line, _ in picks], lot=lot, serial=serial):
+        raise PackNotChosen(lot, picks[0][0].lot)
     return tuple(picks)
 
 
@@ -293,18 +259,29 @@ def _may_go_short(order: DispenseItem, product: Product) -> bool:
     return True
 
 
+def _only_by_leave(order: DispenseItem, product: Product, first: tuple[Offer, ...]) -> StockLine:
+    """Return the line of the pack in hand when the book says that nothing is left of it."""
+    empty = next((offer.line for offer in first if _may_be_below_zero(offer)), None)
+    if empty is None:
+        raise ExpiryMissing(product.details.name, first[0].line.lot)
+    if not _may_go_short(order, product):
+        asked = amount_text(order.quantity, product.details.unit)
+        raise NotEnoughStock(f"{product.details.name}, lot {empty.lot}", asked, "none")
+    return empty
+
+
+def _may_be_below_zero(offer: Offer) -> bool:
+    # Nobody can say of a lot without expiry that it is not expired, so it is never drawn from unasked.
+    return offer.barrier is Barrier.EMPTY and offer.line.expiry is not None
+
+
 def drawing_order(lines: tuple[Offer, ...], *, lot: LotNumber, serial: Serial) -> tuple[Offer, ...]:
     """Return the lines in the order they are drawn from: the pack in hand first, when it has a lot.
 
     The exact container comes before loose stock of its lot; then whatever else is due.
     """
-    in_hand = [
-        offer
-        for offer in lines
-        if lot and offer.line.lot == lot and (not serial or offer.line.serial in {serial, ""})
-    ]
-    in_hand.sort(key=lambda offer: offer.line.serial != serial)
-    return (*in_hand, *(offer for offer in lines if offer not in in_hand))
+    first = in_hand(lines, lot=lot, serial=serial)
+    return (*first, *(offer for offer in lines if offer not in first))
 
 
 def _drawn(
@@ -313,8 +290,11 @@ def _drawn(
     lines: tuple[Offer, ...],
     scanned: tuple[LotNumber, Serial] | None,
 ) -> tuple[tuple[StockLine, Quantity], ...]:
-    """Return lines by first expiry; the pack in hand first when it was scanned and a reason is given."""
+    """Return lines by first expiry; the pack in hand first, when one was scanned."""
     lot, serial = scanned or (LotNumber(""), Serial(""))
+    first = in_hand(lines, lot=lot, serial=serial)
+    if first and not any(offer.barrier is None for offer in first):
+        return ((_only_by_leave(order, product, first), Quantity(order.quantity)),)
     picks, missing = draw(drawing_order(lines, lot=lot, serial=serial), Quantity(order.quantity))
     if missing <= NOTHING:
         return picks
@@ -323,7 +303,7 @@ def _drawn(
         last = (
             picks[-1][0]
             if picks
-            else next((offer.line for offer in lines if offer.barrier is Barrier.EMPTY), None)
+            else next((offer.line for offer in lines if _may_be_below_zero(offer)), None)
         )
         if last is not None:
             drawn = {line.key: quantity for line, quantity in picks}

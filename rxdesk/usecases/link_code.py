@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Final
+
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import CodeLinked, CodeUnlinked, ProductSetUp
 from rxdesk.domain.ndc import has_right_check_digit
 from rxdesk.domain.orders import LinkCode, UnlinkCode
+from rxdesk.domain.own_codes import looks_own
 from rxdesk.domain.quantity import Quantity
+from rxdesk.domain.scan_refusals import ScanRefused
 from rxdesk.usecases.deciding import Decision, Setting
+from rxdesk.usecases.scanned_packs import read_storable
 from rxdesk.usecases.set_up_product import details_from_catalogue
 
 
@@ -31,6 +37,16 @@ class CodeNotLinked(Refusal):
         )
 
 
+class OwnCodeLinked(Refusal):
+    """The code is one of ours: a badge, a place or a shelf label."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is one of RxDesk’s own codes, and it already has a meaning.",
+            "Scan the code on the manufacturer’s pack.",
+        )
+
+
 class CodeUnfit(Refusal):
     """The code looks like a GTIN and is not one."""
 
@@ -41,16 +57,21 @@ class CodeUnfit(Refusal):
         )
 
 
+GTIN_DIGITS: Final = 14
+
+
 def link_code(order: LinkCode, setting: Setting) -> Decision:
     """Link a code to a product, which joins the pharmacy's own if it was only listed.
 
     Raises:
         CodeTaken: The code stands for another product.
         CodeUnfit: Fourteen digits with a wrong check digit.
+        PatientScanned, BadgeScanned, OwnCodeLinked: The code is a wristband, a badge, or one of our labels.
         ProductUnknown, NotStockable, PackSizeUnconfirmed: The product cannot be set up.
     """
+    _check_may_be_kept(order.code, setting)
     if (
-        len(order.code) == 14
+        len(order.code) == GTIN_DIGITS
         and order.code.isascii()
         and order.code.isdigit()
         and not has_right_check_digit(order.code)
@@ -66,6 +87,14 @@ def link_code(order: LinkCode, setting: Setting) -> Decision:
         return Decision(facts=(linked,))
     details = details_from_catalogue(setting, order.product)
     return Decision(facts=(ProductSetUp(product=order.product, details=details), linked))
+
+
+def _check_may_be_kept(code: str, setting: Setting) -> None:
+    if looks_own(code):
+        raise OwnCodeLinked
+    # Only a code that reads is known for what it is; one that does not read stands for itself.
+    with suppress(ScanRefused):
+        read_storable(code, today=setting.today)
 
 
 def unlink_code(order: UnlinkCode, setting: Setting) -> Decision:

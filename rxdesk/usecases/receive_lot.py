@@ -9,9 +9,10 @@ from rxdesk.domain.errors import Refusal
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import Fact, LotReceived, ProductSetUp
 from rxdesk.domain.identity import NO_SERIAL
+from rxdesk.domain.ndc import has_right_check_digit
 from rxdesk.domain.orders import ReceiveLot
 from rxdesk.domain.places import SET_ASIDE, is_outside
-from rxdesk.domain.quantity import NOTHING, Quantity
+from rxdesk.domain.quantity import LARGEST, NOTHING, Quantity
 from rxdesk.domain.records import Product
 from rxdesk.domain.refusals import ExpiryMissing, LotExpired, NotInSchedule
 from rxdesk.usecases.deciding import (
@@ -22,6 +23,13 @@ from rxdesk.usecases.deciding import (
     require_reason,
     require_signature_for_schedule_two,
     require_whole,
+)
+from rxdesk.usecases.link_code import GTIN_DIGITS, CodeUnfit
+from rxdesk.usecases.scanned_packs import (
+    WrongProduct,
+    read_storable,
+    require_this_product,
+    title_of,
 )
 from rxdesk.usecases.set_up_product import details_from_catalogue
 
@@ -60,6 +68,26 @@ class SerialSeen(Refusal):
         self.serial = serial
 
 
+class PackLevelUnknown(Refusal):
+    """Nobody said how much is in the pack that bears this number, and it is not the saleable unit."""
+
+    def __init__(self, gtin14: str) -> None:
+        super().__init__(
+            f"How much is in the pack with GTIN {gtin14} is not known: it is an inner pack or a case.",
+            "Type the quantity, or link the code once with what is in it.",
+        )
+        self.gtin14 = gtin14
+
+
+class QuantityTooLarge(Refusal):
+    """More was received than any back room holds."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The quantity of {name} is larger than any pharmacy holds.", "Check packs and pack size."
+        )
+
+
 class SerialNeedsOnePack(Refusal):
     """A serial number stands for one pack."""
 
@@ -80,6 +108,9 @@ def receive_lot(order: ReceiveLot, setting: Setting) -> Decision:
         ExpiryDiffers: The lot is known with another date and nobody confirmed the new one.
         LotExpired: Expired goods would go to a place from which they could be issued.
         SerialSeen, SerialNeedsOnePack: The serial number contradicts what is known.
+        PatientScanned, BadgeScanned, ScanRefused: A scan may not be kept, or cannot be read.
+        WrongProduct, PackAmbiguous: A scanned pack, or the GTIN, is another product's.
+        CodeUnfit, PackLevelUnknown, QuantityTooLarge: The GTIN or the quantity cannot be.
         NotInSchedule, SignatureNeeded: A C-II receipt lacks its order form or signature.
         PlaceUnknown, PlaceUnsuitable, ProductUnknown, NotStockable, PackSizeUnconfirmed: See there.
     """
@@ -92,6 +123,7 @@ def receive_lot(order: ReceiveLot, setting: Setting) -> Decision:
     name = product.details.name
     place = inside_place(setting, order.place)
     require_lot_number(name, order.lot)
+    _check_pack(order, setting)
     quantity = _quantity(order, setting, product)
     expiry = _expiry(order, setting, name)
     expired = expiry is not None and expiry.is_expired_on(setting.today)
@@ -120,6 +152,19 @@ def receive_lot(order: ReceiveLot, setting: Setting) -> Decision:
     return Decision(facts=tuple(facts), meaning="received")
 
 
+def _check_pack(order: ReceiveLot, setting: Setting) -> None:
+    """Refuse goods whose scan or GTIN is another product's; a code nobody knows yet proves nothing."""
+    for scan in read_storable(order.raw_scan, today=setting.today):
+        require_this_product(setting, scan, order.product)
+    if order.gtin14 is None:
+        return
+    if len(order.gtin14) != GTIN_DIGITS or not has_right_check_digit(order.gtin14):
+        raise CodeUnfit(order.gtin14)
+    level = setting.known.find_code(order.gtin14)
+    if level is not None and not level.derived and level.product != order.product:
+        raise WrongProduct(title_of(setting, order.product), title_of(setting, level.product))
+
+
 def _quantity(order: ReceiveLot, setting: Setting, product: Product) -> Quantity:
     if order.quantity:
         quantity = Quantity(order.quantity)
@@ -129,9 +174,13 @@ def _quantity(order: ReceiveLot, setting: Setting, product: Product) -> Quantity
             level = setting.known.find_code(order.gtin14)
             if level is not None and level.product == order.product:
                 pack = level.quantity
+            elif not order.gtin14.startswith("0"):
+                raise PackLevelUnknown(order.gtin14)
         quantity = Quantity(order.packs * pack)
     if quantity <= NOTHING:
         raise QuantityMissing(product.details.name)
+    if quantity > LARGEST:
+        raise QuantityTooLarge(product.details.name)
     require_whole(product, quantity)
     return quantity
 

@@ -32,9 +32,9 @@ from rxdesk.usecases.dispense_item import (
     EarlierLotFirst,
     RxNumberUnfit,
     SerialAlreadyDispensed,
-    WrongProduct,
 )
 from rxdesk.usecases.receive_lot import ExpiryDiffers, SerialSeen
+from rxdesk.usecases.scanned_packs import WrongProduct
 from tests.db_files import (
     HYDROXYZINE,
     MANAGER,

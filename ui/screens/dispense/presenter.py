@@ -18,8 +18,7 @@ from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import ItemDispensed
 from rxdesk.domain.identity import EntryId, LotNumber, PersonId, ProductId, Serial
 from rxdesk.domain.quantity import NOTHING, THOUSAND, Quantity
-from rxdesk.domain.records import Product
-from rxdesk.domain.refusals import LotExpired, NotEnoughStock, ProductNotKept
+from rxdesk.domain.refusals import NotEnoughStock, ProductNotKept
 from rxdesk.domain.scan import ScannedBadge, ScannedPack, ScannedText, read_scan
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import titled
@@ -35,7 +34,8 @@ from rxdesk.ports.reads import (
     ProductCard,
 )
 from rxdesk.ports.scanner import Scan
-from rxdesk.usecases.dispense_item import PackUnread, WrongProduct, check_issuable, reads_as_rx_number
+from rxdesk.usecases.dispense_item import PackUnread, reads_as_rx_number
+from rxdesk.usecases.scanned_packs import WrongProduct, require_issuable_pack
 from ui.notices import Level, Notice
 from ui.parts.finding import HitRow, Linking, LinkState, ProductSearch
 from ui.parts.given import Given
@@ -209,12 +209,12 @@ class DispensePresenter:
 
     def _look_up(self, scan: Scan) -> None:
         reads = self._given.desk.reads
-        self._given.ask(lambda: reads.find(scan.text), lambda found: self._answer(scan, found))
+        self._given.ask(lambda: reads.find(scan.text), self._answer)
 
-    def _answer(self, scan: Scan, found: Found) -> None:
+    def _answer(self, found: Found) -> None:
         match found:
             case FoundProduct():
-                self._take_pack(scan, found)
+                self._take_pack(found)
             case FoundListed(hits=hits) if self.state.card is not None:
                 self._stop(
                     WrongProduct(_title(self.state.card), titled(hits[0].row.name, hits[0].row.strength))
@@ -230,7 +230,7 @@ class DispensePresenter:
             case FoundNothing() | FoundPlace() | FoundPerson():
                 self._stop(PackUnread())
 
-    def _take_pack(self, scan: Scan, found: FoundProduct) -> None:
+    def _take_pack(self, found: FoundProduct) -> None:
         card = self.state.card
         if card is not None and card.row.product != found.card.row.product:
             refusal = WrongProduct(_title(card), _title(found.card))
@@ -250,17 +250,19 @@ class DispensePresenter:
             self._stop(refusal)
             return
         verified = Verified(
-            raw=scan.text, lot=LotNumber(found.scan.lot or ""), serial=Serial(found.scan.serial or "")
+            raw=found.scan.raw, lot=LotNumber(found.scan.lot or ""), serial=Serial(found.scan.serial or "")
         )
         self._change(card=found.card, verified=verified, chosen=None)
 
     def _check_pack(self, card: ProductCard, scan: ScannedPack) -> None:
-        product = Product(product=card.row.product, details=card.details)
-        for offer in card.offers:
-            if scan.lot and offer.line.lot == scan.lot and offer.line.serial in {scan.serial or "", ""}:
-                check_issuable(product, offer)
-        if scan.expiry is not None and scan.expiry.is_expired_on(self._given.desk.today()):
-            raise LotExpired(card.row.name, scan.lot or "", scan.expiry, "Put the pack in quarantine.")
+        require_issuable_pack(
+            card.row.name,
+            card.offers,
+            lot=LotNumber(scan.lot or ""),
+            serial=Serial(scan.serial or ""),
+            expiry=scan.expiry,
+            today=self._given.desk.today(),
+        )
 
     def _stop(self, refusal: Refusal, *, instead: ProductId | None = None) -> None:
         self._given.notices.say(Notice.of(refusal, inline=True))
