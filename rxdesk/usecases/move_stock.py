@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import StockMoved
 from rxdesk.domain.fefo import Barrier, barrier
+from rxdesk.domain.identity import NO_SERIAL
 from rxdesk.domain.orders import MoveStock
 from rxdesk.domain.places import INSIDE, ISSUABLE, PlaceKind
 from rxdesk.domain.quantity import Quantity, amount_text
@@ -35,6 +37,17 @@ _WAYS_OUT = frozenset(
 )
 
 
+class SerialMovesWhole(Refusal):
+    """Part of one pack was to be carried to another place."""
+
+    def __init__(self, serial: str, there: str) -> None:
+        super().__init__(
+            f"The pack with serial {serial} holds {there}, and one pack is in one place only.",
+            "Move the whole pack.",
+        )
+        self.serial = serial
+
+
 def move_stock(order: MoveStock, setting: Setting) -> Decision:
     """Move what is really there; expired or held stock only to where nothing is issued from.
 
@@ -44,6 +57,7 @@ def move_stock(order: MoveStock, setting: Setting) -> Decision:
     Raises:
         ProductNotKept, PlaceUnknown, PlaceUnsuitable: The request names what is not there.
         NotEnoughStock: The line holds less.
+        SerialMovesWhole: Part of a pack with a serial number would go to another place inside.
         LotExpired, LotOnHold: The stock may not go where it could be issued or passed on as good.
         NotInSchedule, SignatureNeeded, ReasonNeeded: See there.
     """
@@ -74,6 +88,8 @@ def move_stock(order: MoveStock, setting: Setting) -> Decision:
             amount_text(order.quantity, unit),
             "none" if line is None else amount_text(max(line.quantity, 0), unit),
         )
+    if order.serial != NO_SERIAL and target.kind in INSIDE and line.quantity != order.quantity:
+        raise SerialMovesWhole(order.serial, amount_text(line.quantity, unit))
     if target.kind in ISSUABLE or target.kind in {PlaceKind.OTHER_PHARMACY, PlaceKind.WILL_CALL}:
         match barrier(line, setting.today):
             case Barrier.EXPIRED if line.expiry is not None:
