@@ -35,11 +35,14 @@ def hold_lot(order: HoldLot, setting: Setting) -> Decision:
         HoldUnclear: Neither a product nor a place is named, or a serial without its lot's product.
         ProductNotKept, PlaceUnknown, PlaceUnsuitable, ReasonNeeded: See there.
     """
-    if order.product is None and (order.place is None or order.lot is not None or order.serial is not None):
+    if order.lot is not None and not order.lot.strip():
+        raise HoldUnclear
+    serial = order.serial or None  # a line without serial number means its whole lot
+    if order.product is None and (order.place is None or order.lot is not None or serial is not None):
         raise HoldUnclear
     if order.product is not None:
         kept_product(setting, order.product)
-        if order.serial is not None and order.lot is not None:
+        if serial is not None and order.lot is not None:
             known_lot(setting, order.product, order.lot)
     if order.place is not None:
         inside_place(setting, order.place)
@@ -48,7 +51,7 @@ def hold_lot(order: HoldLot, setting: Setting) -> Decision:
             LotHeld(
                 product=order.product,
                 lot=order.lot,
-                serial=order.serial,
+                serial=serial,
                 place=order.place,
                 cause=order.cause,
                 note=order.note or order.reason,
