@@ -13,7 +13,7 @@ from db.credentials import CredentialsOnFile
 from db.engine import FileAt, writer_engine
 from db.journal import Head, Writer
 from db.known import KnownOnFile
-from db.moments import read_moment
+from db.moments import read_moment, stored
 from db.projections.apply import apply_entry
 from db.troubles import trouble_of
 from rxdesk.domain.facts import Fact
@@ -106,7 +106,12 @@ class UnitOnFile:
     def append(self, fact: Fact, *, part: int, stamp: Stamp) -> Entry:
         """Write one entry to the end of the chain and apply it to every projection."""
         entry = journal.append(self._connection, self._ledger.writer, self._read_head(), fact, part, stamp)
-        self._head = Head(seq=entry.seq, station_seq=entry.station_seq, hash=entry.hash, recorded_at=None)
+        self._head = Head(
+            seq=entry.seq,
+            station_seq=entry.station_seq,
+            hash=entry.hash,
+            recorded_at=stored(entry.recorded_at),
+        )
         apply_entry(self._connection, entry)
         return entry
 

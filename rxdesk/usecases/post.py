@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from rxdesk.domain.changes import Changes
-from rxdesk.domain.facts import ClockStepped, Fact, LotReceived
+from rxdesk.domain.facts import ClockStepped, Fact, LevelsSet, PlaceSetUp, ProductSetUp
 from rxdesk.domain.identity import OrderId, PersonId
 from rxdesk.domain.orders import (
     AddPerson,
@@ -38,7 +38,7 @@ from rxdesk.domain.orders import (
     UnlinkCode,
     order_bytes,
 )
-from rxdesk.domain.people import PERMISSIONS, ROLE_NAMES, Permission
+from rxdesk.domain.people import PERMISSIONS, ROLE_NAMES, Permission, Role
 from rxdesk.domain.records import CountedLine, Entry, Person
 from rxdesk.domain.refusals import (
     MomentWrong,
@@ -70,6 +70,10 @@ from rxdesk.usecases.set_up_product import set_up_product
 
 CLOCK_TOLERANCE: Final = timedelta(minutes=2)
 """How far the clock may go back before it is an entry of its own (settled for stations out of step)."""
+
+
+EARLIEST_YEAR: Final = 2000
+"""Nothing that is in stock was done earlier; a moment before is a clock that was never set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,10 @@ RULES: Final[dict[type[Order], Rule]] = {
 """Every act there is."""
 
 
+_ON_THE_WAY: Final = (PlaceSetUp, ProductSetUp, LevelsSet)
+"""What an order may set up before it comes to what it is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """An order, and on whose word it is given.
@@ -141,7 +149,7 @@ class Outcome:
     def fact(self) -> Fact:
         """Return the fact the order was about, setting aside what had to be set up on the way."""
         facts = [entry.fact for entry in self.entries]
-        return next((fact for fact in facts if isinstance(fact, LotReceived)), facts[0])
+        return next((fact for fact in facts if not isinstance(fact, _ON_THE_WAY)), facts[0])
 
 
 def post(work: Work, clock: Clock, ids: Ids, request: Request) -> Outcome:
@@ -254,7 +262,10 @@ def _signer(unit: Unit, request: Request, actor: Person | None) -> Person | None
         return None
     if actor is not None and request.signer == actor.person:
         return actor
-    return _person(unit, request.signer)
+    signer = _person(unit, request.signer)
+    if signer.role is Role.INTEGRATION:
+        raise NotPermitted(signer.name, ROLE_NAMES[signer.role], "sign for others")
+    return signer
 
 
 def _person(unit: Unit, person: PersonId) -> Person:
@@ -269,6 +280,10 @@ def _moment(happened_at: datetime | None, now: datetime) -> datetime:
         return now
     if happened_at.tzinfo is None:
         raise MomentWrong("The moment of the act has no time zone.")
+    if happened_at.year < EARLIEST_YEAR:
+        raise MomentWrong(f"The moment of the act lies before {EARLIEST_YEAR}.")
+    if happened_at.year > now.year + 1:
+        raise MomentWrong("The moment of the act lies in the future.")
     moment = happened_at.astimezone(UTC)
     if moment > now + CLOCK_TOLERANCE:
         raise MomentWrong("The moment of the act lies in the future.")
