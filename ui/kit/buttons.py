@@ -67,6 +67,13 @@ class Button(QPushButton):
             self.setToolTip(f"{words}  ({keys})")
 
     @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self._keys:  # Qt has just put the text's own mnemonic, mostly none, in the shortcut's place
+            self.setShortcut(QKeySequence(self._keys))
+            self.setToolTip(f"{text}  ({self._keys})")
+
+    @override
     def sizeHint(self) -> QSize:
         return QSize(round(self._content_width() + 2 * self._padding()), self._height())
 

@@ -46,6 +46,7 @@ class HitList(QWidget):
         column.addWidget(self._field)
         column.addWidget(self._words)
         column.addWidget(self._table, 1)
+        column.addStretch(0)
         show_if(self._field, field)
         self._field.textEdited.connect(self.typed)
         self._field.down_pressed.connect(self.go_to_rows)
@@ -56,6 +57,7 @@ class HitList(QWidget):
     def show_hits(self, asked: str, rows: Sequence[HitRow]) -> None:
         """Show what was found."""
         self._rows.show(rows)
+        show_if(self._table, bool(rows))
         if rows and any(row.hit.forgiven for row in rows):
             self._words.setText(f"Nothing is spelled “{asked}”. These come near it.")
         elif asked and not rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.kit.cards import EmptyState
@@ -19,7 +19,13 @@ _NONE_ANSWER: Final = "Nothing answers this. Choose another filter, or look for 
 
 
 class ListTable(TableCard):
-    """A `TableCard` that shows what a `PagedList` asks for; a `ListView`."""
+    """A `TableCard` that shows what a `PagedList` asks for; a `ListView`.
+
+    Signals:
+        reopened: Another question was answered: what was selected may be gone.
+    """
+
+    reopened = Signal()
 
     def __init__(
         self,
@@ -47,6 +53,7 @@ class ListTable(TableCard):
         self._lines.open(total, fetch, first)
         if first and self.view.hasFocus() and self.view.current_key is None:
             self.view.select_key(first[0].key)
+        self.reopened.emit()
 
     def renew_rows(self, total: int) -> None:
         """Ask the same question again; nothing flickers."""

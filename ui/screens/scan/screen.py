@@ -41,6 +41,7 @@ class ScanScreen:
         preferences = context.preferences
         self._shown = ScanState()
         self._in_front, self._stale = False, True
+        self._goes_to_hits = False
         self._page = BackPage(self.back)
         self._hint, self._card = _hint(), ProductCard()
         self._quantity = QuantityStepper("Quantity", whole=False)
@@ -109,7 +110,8 @@ class ScanScreen:
         return self._presenter.scanned(scan)
 
     def open(self, subject: object) -> None:
-        """Show a product by its NDC, a scan, or what words find."""
+        """Show a product by its NDC, a scan, or what words find; the keyboard goes to what was found."""
+        self._goes_to_hits = True
         self._presenter.open(subject)
 
     def search(self, text: str) -> None:
@@ -145,6 +147,9 @@ class ScanScreen:
         self._below.show_part(self._parts[state.below])
         if state.below is not before.below:
             self._begin(state.below)
+        if self._goes_to_hits and state.below is Below.HITS:
+            self._goes_to_hits = False
+            self._hits.go_to_rows()
         if state.line is not None and state.line != before.line:
             self._lists.act_on.view.select_key(state.line)
 
