@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -116,6 +116,9 @@ class Overlay(QWidget):
         self.body.setSpacing(14)
         self.card.column.addLayout(head)
         self.card.column.addLayout(self.body, 1)
+        self._settling = QTimer(self, interval=0, singleShot=True)
+        self._settling.timeout.connect(self._place)
+        self.card.installEventFilter(self)
         self.hide()
 
     @property
@@ -158,9 +161,13 @@ class Overlay(QWidget):
         ):
             event.accept()  # the window has a shortcut on Esc, which would take the key away from here
             return True
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place()
         return super().event(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.card and event.type() == QEvent.Type.LayoutRequest and self._open:
+            self._settling.start()  # once what asked has told its new height
+        return False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,7 +215,7 @@ class Overlay(QWidget):
         room = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         width = min(look().px(self._width), room.width())
         layout = self.card.column
-        wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else 0
+        wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
         wanted = max(wanted, self.card.sizeHint().height())
         height = room.height() if self._tall else min(room.height(), wanted)
         x, y = room.x() + (room.width() - width) // 2, room.y() + (room.height() - height) // 2

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rxdesk.desk import Desk
 from rxdesk.domain.errors import Refusal, Trouble
-from rxdesk.ports.printer import InstalledPrinter, SentJob
+from rxdesk.ports.printer import InstalledPrinter, NoPrintSystem, SentJob
 from ui.asking import Ask
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner
@@ -30,6 +30,9 @@ from ui.overlay import Covers, Overlay
 
 _DPI = 144  # sharp at twice the usual screen, and quick to draw
 _PRINTER = "preview/printer"
+_COPIES = tuple(
+    (str(count), "1 copy" if count == 1 else f"{count} copies") for count in (*range(1, 11), 15, 20, 30, 50)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +50,28 @@ class _Page(QWidget):
         super().__init__()
         self._picture = picture
         self.setAccessibleName(f"Page {number} of {total}")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return round(self._shown_width(width) * self._picture.height() / max(1, self._picture.width())) + 2
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(600, self.heightForWidth(600))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # A page keeps its shape; a layout's own height for a width settles too late inside a scroll area.
+        super().resizeEvent(event)
+        self.setFixedHeight(self._height(self._shown_width(self.width())) + 2)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
         painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
         width = self._shown_width(self.width())
-        height = round(width * self._picture.height() / max(1, self._picture.width()))
+        height = self._height(width)
         x = (self.width() - width) // 2
         painter.drawPixmap(x, 1, width, height, self._picture)
         painter.setPen(look().color("border_strong"))
         painter.drawRect(x, 0, width, height + 1)
         painter.end()
+
+    def _height(self, width: int) -> int:
+        return round(width * self._picture.height() / max(1, self._picture.width()))
 
     def _shown_width(self, room: int) -> int:
         # A label is shown at most at three times its size, a sheet as wide as the room.
@@ -110,10 +108,7 @@ class Preview(Overlay):
         self._banner = Banner()
         self._status = Label("", "muted")
         self._printers = ChoiceField("Printer")
-        self._copies = QSpinBox()
-        self._copies.setRange(1, 99)
-        self._copies.setAccessibleName("Copies")
-        self._copies.setPrefix("× ")
+        self._copies = ChoiceField("Copies", _COPIES)
         self._print = Button("Print", "printer", kind=Kind.PRIMARY, keys="Ctrl+P")
         self._save = Button("Save as PDF", "save", keys="Ctrl+S")
         self._sheet = QWidget()
@@ -134,7 +129,7 @@ class Preview(Overlay):
         self._asked += 1
         self.show_title(title)
         self._banner.hide()
-        self._copies.setValue(1)
+        self._copies.show_choice("1")
         self._show_pages(())
         self._status.setText("The pages are being drawn.")
         self._settle()
@@ -147,11 +142,13 @@ class Preview(Overlay):
             return _Drawn(pdf, draughtsman.pages_as_images(pdf, dpi=_DPI))
 
         self._ask(drawn, partial(self._show_drawn, asked), self._refuse, troubled=self._trouble)
-        self._ask(
-            self._desk.printer.installed_printers,
-            self._show_printers,
-            troubled=lambda _: self._show_printers(()),
-        )
+        self._ask(self._printers_there, self._show_printers)
+
+    def _printers_there(self) -> Sequence[InstalledPrinter]:
+        try:
+            return self._desk.printer.installed_printers()
+        except NoPrintSystem:
+            return ()  # the field says that there is no printer; the pages can still be saved
 
     def _show_drawn(self, asked: int, drawn: _Drawn) -> None:
         if asked != self._asked or not self.is_open:
@@ -171,7 +168,7 @@ class Preview(Overlay):
         self._settle()
 
     def _send(self) -> None:
-        drawn, printer, copies = self._drawn, self._printers.key, self._copies.value()
+        drawn, printer, copies = self._drawn, self._printers.key, int(self._copies.key)
         if drawn is None or not printer:
             return
         self._preferences().set(_PRINTER, printer)
@@ -224,6 +221,7 @@ class Preview(Overlay):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(10)
+        self._printers.setMinimumWidth(look().px(220))
         row.addWidget(self._status, 1)
         row.addWidget(self._printers)
         row.addWidget(self._copies)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from rxdesk.desk import Desk
 from rxdesk.domain.identity import EntryId
@@ -38,9 +38,9 @@ class ReasonPanel(Overlay):
         super().__init__(covers, "Reverse an entry", width=620)
         self._sentence = Label("", "strong", wrap=True)
         self._banner = Banner()
-        self._links = QWidget()
+        self._links = _holder()
         self._link_row = FlowLayout(self._links)
-        self._reasons = QWidget()
+        self._reasons = _holder()
         self._reason_row = FlowLayout(self._reasons)
         self._reason = TextField("Reason", placeholder="Why did this not happen?")
         self._reason.setMaxLength(200)
@@ -113,3 +113,12 @@ class ReasonPanel(Overlay):
             button.clicked.connect(chosen)
             row.addWidget(button)
         holder.setVisible(bool(offers))
+
+
+def _holder() -> QWidget:
+    """Return a part whose height follows from how its buttons wrap."""
+    holder = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder
