@@ -45,7 +45,7 @@ class ExpiringShown(ShownList):
 
 def expiring(*rows: StockRow) -> tuple[ExpiringPresenter, ExpiringShown, FakeGiven]:
     given, view = FakeGiven(FakeReads(stock=list(rows), place_rows=PLACES)), ExpiringShown()
-    return ExpiringPresenter(given, view), view, given
+    return ExpiringPresenter(given, view, table=view, outcomes={}), view, given
 
 
 def refuse_lot(lot: str) -> Callable[[Order], Refusal | None]:

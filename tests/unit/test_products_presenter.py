@@ -66,7 +66,7 @@ def products() -> tuple[ProductsPresenter, ProductsShown, FakeGiven]:
         place_rows=[place_row("A3-02"), place_row("QUARANTINE", PlaceKind.QUARANTINE)],
     )
     given, view = FakeGiven(reads), ProductsShown()
-    return ProductsPresenter(given, view), view, given
+    return ProductsPresenter(given, view, table=view), view, given
 
 
 def scan(text: str) -> Scan:

@@ -32,7 +32,7 @@ def stock() -> tuple[StockPresenter, StockShown, FakeGiven]:
         place_rows=[place_row("A3-02"), place_row("FRIDGE-1", PlaceKind.REFRIGERATOR)],
     )
     given, view = FakeGiven(reads), StockShown()
-    return StockPresenter(given, view), view, given
+    return StockPresenter(given, view, table=view), view, given
 
 
 def scan(text: str) -> Scan:

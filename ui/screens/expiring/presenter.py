@@ -34,8 +34,8 @@ HORIZONS: Final = (
 _TOPICS: Final = frozenset({Topic.STOCK, Topic.PRODUCTS, Topic.HOLDS, Topic.PLACES})
 
 
-class ExpiringView(ListView[StockRow], Protocol):
-    """What shows the list, and what became of the acts."""
+class ExpiringView(Protocol):
+    """What shows what became of the acts."""
 
     def show_outcome(self, line: LineKey) -> None:
         """Paint a line anew, for what became of it."""
@@ -52,6 +52,10 @@ class ExpiringView(ListView[StockRow], Protocol):
 
 class PullList(StockList):
     """A `StockList` that leaves for paper as a pull sheet."""
+
+    @override
+    def _is_narrowed(self, query: StockQuery) -> bool:
+        return False  # a horizon is always chosen
 
     @override
     def print(self) -> None:
@@ -72,16 +76,30 @@ class PullList(StockList):
 
 
 class ExpiringPresenter:
-    """Knows the horizon, and does one act on many lines."""
+    """Knows the horizon, and does one act on many lines.
 
-    def __init__(self, given: Given, view: ExpiringView) -> None:
+    Args:
+        given: The desk and the way to ask it.
+        view: What shows what became of the acts.
+        table: What shows the list.
+        outcomes: Filled with what became of each line; the table reads it.
+    """
+
+    def __init__(
+        self,
+        given: Given,
+        view: ExpiringView,
+        *,
+        table: ListView[StockRow],
+        outcomes: dict[LineKey, Outcome],
+    ) -> None:
         self._given = given
         self._view = view
         self._began = False
-        self.outcomes: dict[LineKey, Outcome] = {}
+        self.outcomes = outcomes
         self.lines = PullList(
             given,
-            view,
+            table,
             title="Pull list",
             query=StockQuery(only=StockFilter.EXPIRED, order=StockOrder.EXPIRY),
             column=EXPIRY_COLUMN,

@@ -18,13 +18,12 @@ from ui.kit.cards import Banner, EmptyState
 from ui.kit.keys import QUARANTINE
 from ui.kit.page import page_layout
 from ui.kit.tones import Tone
-from ui.parts.paged_list import CountedFilter, Fetch
 from ui.parts.selection_bar import SelectionBar
 from ui.parts.stock_lines import amount_of, row_title
 from ui.parts.stock_table import StockTable
 from ui.parts.wording import expiry_words
 from ui.screens.expiring.presenter import ExpiringPresenter
-from ui.screens.expiring.state import pull_columns
+from ui.screens.expiring.state import Outcome, pull_columns
 
 
 class ExpiringScreen:
@@ -32,17 +31,18 @@ class ExpiringScreen:
 
     def __init__(self, context: Context) -> None:
         self._page = QWidget()
-        self._presenter = ExpiringPresenter(context, self)
+        self._outcomes: dict[LineKey, Outcome] = {}
         self._summary = Banner()
         self._table = StockTable(
             "To pull",
             name="expiring",
             preferences=context.preferences,
-            columns=pull_columns(self._presenter.outcomes.get),
+            columns=pull_columns(self._outcomes.get),
             empty=EmptyState(
                 "calendar-clock", "Lots are listed here as their expiry comes near. Nothing is in this one."
             ),
         )
+        self._presenter = ExpiringPresenter(context, self, table=self._table, outcomes=self._outcomes)
         self._bar = SelectionBar()
         self._hold = Button("Hold", "ban", kind=Kind.PRIMARY, keys=QUARANTINE.keys)
         self._quarantine = Button("To quarantine", "arrow-right", keys="Shift+F8")
@@ -78,27 +78,6 @@ class ExpiringScreen:
     def open(self, subject: object) -> None:
         """Show a horizon, as a `StockFilter`."""
         self._presenter.open(subject)
-
-    def open_rows(self, total: int, fetch: Fetch[StockRow], first: Sequence[StockRow]) -> None:
-        """Show the answer to a new question."""
-        self._table.open_rows(total, fetch, first)
-        self._show_selection()
-
-    def renew_rows(self, total: int) -> None:
-        """Ask the same question again; nothing flickers."""
-        self._table.renew_rows(total)
-
-    def show_narrowed(self, *, narrowed: bool) -> None:
-        """A horizon is always chosen, so an empty one is no narrowing."""
-        del narrowed
-
-    def show_counts(self, filters: Sequence[CountedFilter], current: str) -> None:
-        """Show the horizons with their counts."""
-        self._table.show_counts(filters, current)
-
-    def show_sort(self, column: str, *, descending: bool) -> None:
-        """Mark the column the lines are sorted by."""
-        self._table.show_sort(column, descending=descending)
 
     def show_outcome(self, line: LineKey) -> None:
         """Paint a line anew, for what became of it."""
@@ -139,6 +118,7 @@ class ExpiringScreen:
         self._quarantine.clicked.connect(self._carry_to(PlaceKind.QUARANTINE))
         self._returns.clicked.connect(self._carry_to(PlaceKind.RETURNS))
         self._sheet.clicked.connect(self._print)
+        self._table.reopened.connect(self._show_selection)
         view.row_opened.connect(presenter.look_up)
         view.selectionModel().selectionChanged.connect(self._show_selection)
 
@@ -163,7 +143,7 @@ class ExpiringScreen:
                 self._bar.show_selection(words, _places_words(selected))
 
     def _one(self, row: StockRow) -> tuple[str, str]:
-        outcome = self._presenter.outcomes.get(row.key)
+        outcome = self._outcomes.get(row.key)
         if outcome is not None and outcome.refused:
             return row_title(row), outcome.why
         about = (f"Lot {row.lot or '–'}", expiry_words(row.expiry), row.key.place, amount_of(row))

@@ -27,8 +27,8 @@ from ui.screens.products.state import NO_HOME, PanelState, SetUpState
 _TOPICS: Final = frozenset({Topic.STOCK, Topic.PRODUCTS, Topic.HOLDS, Topic.ON_ORDER, Topic.PLACES})
 
 
-class ProductsView(ListView[KeptRow], Protocol):
-    """What shows the list, the selected product, and the page that sets one up."""
+class ProductsView(Protocol):
+    """What shows the selected product, and the page that sets one up."""
 
     def show_panel(self, state: PanelState | None) -> None:
         """Show the selected product, or that none is."""
@@ -52,12 +52,18 @@ class ProductsView(ListView[KeptRow], Protocol):
 
 
 class ProductsPresenter:
-    """Knows the list and the product in hand."""
+    """Knows the list and the product in hand.
 
-    def __init__(self, given: Given, view: ProductsView) -> None:
+    Args:
+        given: The desk and the way to ask it.
+        view: What shows the selected product, and the page that sets one up.
+        table: What shows the list.
+    """
+
+    def __init__(self, given: Given, view: ProductsView, *, table: ListView[KeptRow]) -> None:
         self._given = given
         self._view = view
-        self.lines = ProductList(given, view)
+        self.lines = ProductList(given, table)
         self.editing = Editing(given, self._show_panel)
         self.setting_up = SettingUp(given, self._show_set_up, self._open_kept)
         self._freshness = Freshness(self._refresh, _TOPICS)

@@ -15,11 +15,10 @@ from ui.kit.cards import EmptyState
 from ui.kit.fields import SearchField
 from ui.kit.page import page_layout
 from ui.parts.list_table import ListTable
-from ui.parts.paged_list import CountedFilter, Fetch
 from ui.parts.pages import Stack
 from ui.screens.products.panel import ProductPanel
 from ui.screens.products.presenter import ProductsPresenter
-from ui.screens.products.product_list import PRODUCT_COLUMNS, KeptRow
+from ui.screens.products.product_list import PRODUCT_COLUMNS
 from ui.screens.products.set_up_page import SetUpPage
 from ui.screens.products.state import PanelState, SetUpState
 
@@ -44,7 +43,7 @@ class ProductsScreen:
                 "Add a product",
             ),
         )
-        self._presenter = ProductsPresenter(context, self)
+        self._presenter = ProductsPresenter(context, self, table=self._table)
         self._panel = ProductPanel(self._presenter.editing, preferences)
         self._set_up = SetUpPage(self._presenter.setting_up, preferences)
         self._lay_out()
@@ -84,26 +83,6 @@ class ProductsScreen:
             return False
         self._search.clear()
         return True
-
-    def open_rows(self, total: int, fetch: Fetch[KeptRow], first: Sequence[KeptRow]) -> None:
-        """Show the answer to a new question."""
-        self._table.open_rows(total, fetch, first)
-
-    def renew_rows(self, total: int) -> None:
-        """Ask the same question again; nothing flickers."""
-        self._table.renew_rows(total)
-
-    def show_narrowed(self, *, narrowed: bool) -> None:
-        """Know whether a filter or words keep products out."""
-        self._table.show_narrowed(narrowed=narrowed)
-
-    def show_counts(self, filters: Sequence[CountedFilter], current: str) -> None:
-        """Show the chips with their counts."""
-        self._table.show_counts(filters, current)
-
-    def show_sort(self, column: str, *, descending: bool) -> None:
-        """Mark the column the products are sorted by."""
-        self._table.show_sort(column, descending=descending)
 
     def show_panel(self, state: PanelState | None) -> None:
         """Show the selected product, or that none is."""

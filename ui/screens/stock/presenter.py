@@ -37,8 +37,8 @@ _FILTERS: Final = (
 )
 
 
-class StockView(ListView[StockRow], Protocol):
-    """What shows the list and what it is narrowed by."""
+class StockView(Protocol):
+    """What shows what the list is narrowed by."""
 
     def show_text(self, text: str) -> None:
         """Show the words that are looked for."""
@@ -50,14 +50,20 @@ class StockView(ListView[StockRow], Protocol):
 
 
 class StockPresenter:
-    """Knows what is looked for, and where each wish about a line leads."""
+    """Knows what is looked for, and where each wish about a line leads.
 
-    def __init__(self, given: Given, view: StockView) -> None:
+    Args:
+        given: The desk and the way to ask it.
+        view: What shows what the list is narrowed by.
+        table: What shows the list.
+    """
+
+    def __init__(self, given: Given, view: StockView, *, table: ListView[StockRow]) -> None:
         self._given = given
         self._view = view
         self._places: tuple[tuple[str, str], ...] = ((EVERYWHERE, "Everywhere"),)
         self.lines = StockList(
-            given, view, title="Stock", query=StockQuery(), column="product", filters=_FILTERS
+            given, table, title="Stock", query=StockQuery(), column="product", filters=_FILTERS
         )
         self._freshness = Freshness(self._refresh, _TOPICS)
 

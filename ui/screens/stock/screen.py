@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rxdesk.domain.changes import Changes
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import StockRow
 from rxdesk.ports.scanner import Scan
 from ui.context import Context
 from ui.kit.buttons import Button
@@ -16,7 +15,6 @@ from ui.kit.cards import EmptyState
 from ui.kit.fields import ChoiceField, SearchField
 from ui.kit.keys import COUNT, DISPENSE, QUARANTINE, RECEIVE
 from ui.kit.page import page_layout
-from ui.parts.paged_list import CountedFilter, Fetch
 from ui.parts.selection_bar import SelectionBar
 from ui.parts.stock_lines import amount_of, row_title
 from ui.parts.stock_table import StockTable
@@ -43,7 +41,7 @@ class StockScreen:
             ),
         )
         self._bar = SelectionBar()
-        self._presenter = StockPresenter(context, self)
+        self._presenter = StockPresenter(context, self, table=self._table)
         self._acts = (
             self._act(DISPENSE.words, "arrow-right", DISPENSE.keys, self._presenter.dispense),
             self._act(RECEIVE.words, "package-plus", RECEIVE.keys, self._presenter.receive),
@@ -80,27 +78,6 @@ class StockScreen:
     def open(self, subject: object) -> None:
         """Show the lines of a filter, a place or a product."""
         self._presenter.open(subject)
-
-    def open_rows(self, total: int, fetch: Fetch[StockRow], first: Sequence[StockRow]) -> None:
-        """Show the answer to a new question."""
-        self._table.open_rows(total, fetch, first)
-        self._show_selection()
-
-    def renew_rows(self, total: int) -> None:
-        """Ask the same question again; nothing flickers."""
-        self._table.renew_rows(total)
-
-    def show_narrowed(self, *, narrowed: bool) -> None:
-        """Know whether a filter or words keep lines out."""
-        self._table.show_narrowed(narrowed=narrowed)
-
-    def show_counts(self, filters: Sequence[CountedFilter], current: str) -> None:
-        """Show the chips with their counts."""
-        self._table.show_counts(filters, current)
-
-    def show_sort(self, column: str, *, descending: bool) -> None:
-        """Mark the column the lines are sorted by."""
-        self._table.show_sort(column, descending=descending)
 
     def show_text(self, text: str) -> None:
         """Show the words that are looked for."""
@@ -146,6 +123,7 @@ class StockScreen:
     def _connect(self) -> None:
         self._table.follow(self._presenter.lines)
         self._table.action_wanted.connect(self._presenter.receive_first)
+        self._table.reopened.connect(self._show_selection)
         self._table.view.row_opened.connect(self._presenter.look_up)
         self._table.view.current_changed.connect(self._show_selection)
         self._table.view.search_wanted.connect(self._type_on)
