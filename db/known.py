@@ -41,6 +41,7 @@ from db.schema import (
     PRODUCT,
     REVERSAL,
     STOCK,
+    in_place,
     on_hand,
 )
 from rxdesk.domain.catalogue import CatalogueRow
@@ -70,7 +71,7 @@ _details = msgspec.json.Decoder(ProductDetails)
 _HEAD_SEQ: Final = select(func.coalesce(func.max(ENTRY.c.seq), 0))
 _PRODUCT: Final = select(PRODUCT.c.product, PRODUCT.c.details).where(PRODUCT.c.product == bindparam("of"))
 _PLACE: Final = select(PLACE).where(PLACE.c.place == bindparam("of"))
-_PLACE_HOLDS_STOCK: Final = select(literal(1)).where(STOCK.c.place == bindparam("of"), on_hand()).limit(1)
+_PLACE_HOLDS_STOCK: Final = select(literal(1)).where(STOCK.c.place == bindparam("of"), in_place()).limit(1)
 _PERSON: Final = select(PERSON).where(PERSON.c.person == bindparam("of"))
 _PEOPLE: Final = select(PERSON).order_by(PERSON.c.name)
 _LOT: Final = select(LOT).where(LOT.c.product == bindparam("of"), LOT.c.lot == bindparam("lot"))

@@ -126,6 +126,9 @@ Index(
     STOCK.c.quantity,
     sqlite_where=text(_ON_HAND.format("")),
 )
+# Its last condition says nothing and is there to be missing elsewhere: SQLite would else take this index for
+# lists that the other one holds in order.
+_IN_PLACE: Final = _ON_HAND + " AND {0}place <> ''"
 Index(
     "stock_place",
     STOCK.c.place,
@@ -133,7 +136,7 @@ Index(
     STOCK.c.lot,
     STOCK.c.serial,
     STOCK.c.quantity,
-    sqlite_where=text(_ON_HAND.format("")),
+    sqlite_where=text(_IN_PLACE.format("")),
 )
 
 
@@ -143,6 +146,11 @@ def on_hand(alias: str = STOCK.name) -> TextClause:
     Its words must be those of the index, figures and all, or SQLite does not see that the index fits.
     """
     return text(_ON_HAND.format(f"{alias}."))
+
+
+def in_place(alias: str = STOCK.name) -> TextClause:
+    """Return the same condition where lines are looked up or sorted by their place."""
+    return text(_IN_PLACE.format(f"{alias}."))
 
 
 Index("stock_serial", STOCK.c.product, STOCK.c.serial, sqlite_where=STOCK.c.serial != "")

@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import ScalarSelect, TableValuedAlias
 
-from db.schema import HOLD, LOT, PLACE, PRODUCT, PRODUCT_SCHEDULE, STOCK, on_hand
+from db.reads.driving import driving
+from db.schema import HOLD, LOT, PLACE, PRODUCT, PRODUCT_SCHEDULE, STOCK, in_place, on_hand
 from rxdesk.domain.places import ISSUABLE, PlaceKind
 from rxdesk.domain.schedule import Schedule
 
@@ -86,7 +87,7 @@ def _held_lines() -> Select[*tuple[Any, ...]]:
     columns = (line.c.product, line.c.lot, line.c.serial, line.c.place)
     of_product = (
         select(*columns)
-        .join_from(HOLD, line, line.c.product == HOLD.c.product)
+        .select_from(driving(HOLD, line, line.c.product == HOLD.c.product))
         .where(
             HOLD.c.released_by.is_(None),
             or_(HOLD.c.lot.is_(None), HOLD.c.lot == line.c.lot),
@@ -97,8 +98,8 @@ def _held_lines() -> Select[*tuple[Any, ...]]:
     )
     of_place = (
         select(*columns)
-        .join_from(HOLD, line, line.c.place == HOLD.c.place)
-        .where(HOLD.c.released_by.is_(None), HOLD.c.product.is_(None), on_hand("held_line"))
+        .select_from(driving(HOLD, line, line.c.place == HOLD.c.place))
+        .where(HOLD.c.released_by.is_(None), HOLD.c.product.is_(None), in_place("held_line"))
     )
     return select(*union_all(of_product, of_place).subquery("held").c)
 

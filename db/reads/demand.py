@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Integer, and_, bindparam, case, func, literal
 
 from db.moments import stored
 from db.reads.conditions import ISSUABLE_PLACE, json_list, written
+from db.reads.driving import driving
 from db.schema import ENTRY, MOVEMENT, PLACE, REVERSAL, STOCK, on_hand
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.places import PATIENT
 from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.reordering import DEMAND_DAYS, days_with_stock
-from rxdesk.ports.reads import Demand
+from rxdesk.ports.rows import Demand
 
 _M: Final = MOVEMENT.c
 _of: Final = json_list("products", "of")
@@ -33,7 +34,7 @@ _DISPENSED: Final = (
         func.sum(case((_M.happened_at >= bindparam("since_30"), _M.quantity), else_=0)).label("last_30"),
         func.sum(_M.quantity).label("last_90"),
     )
-    .join_from(_of, MOVEMENT, _M.product == _of.c.value)
+    .select_from(driving(_of, MOVEMENT, _M.product == _of.c.value))
     .where(_M.to_place == written(PATIENT), _M.happened_at >= bindparam("since_90"), _not_reversed)
     .group_by(_M.product)
 )
@@ -43,7 +44,7 @@ _comes: Final = _M.to_place.in_(_issuable)
 _goes: Final = _M.from_place.in_(_issuable)
 _BALANCES: Final = (
     select(STOCK.c.product, func.sum(STOCK.c.quantity).label("balance"))
-    .join_from(_of, STOCK, STOCK.c.product == _of.c.value)
+    .select_from(driving(_of, STOCK, STOCK.c.product == _of.c.value))
     .where(on_hand(), STOCK.c.place.in_(_issuable))
     .group_by(STOCK.c.product)
 )
@@ -55,7 +56,7 @@ _CHANGES: Final = (
         func.sum(case((_comes, _M.quantity), else_=0)).label("came"),
         func.sum(case((_goes, _M.quantity), else_=0)).label("went"),
     )
-    .join_from(_of, MOVEMENT, _M.product == _of.c.value)
+    .select_from(driving(_of, MOVEMENT, _M.product == _of.c.value))
     .where(
         _M.happened_at >= bindparam("since_90"),
         # From bin to bin is neither coming nor going.

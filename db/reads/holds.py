@@ -13,7 +13,7 @@ from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId, Seria
 from rxdesk.domain.quantity import Quantity, Unit
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.tall_man import tall_man
-from rxdesk.ports.reads import HoldRow, OpenDifference
+from rxdesk.ports.rows import HoldRow, OpenDifference
 
 _held: Final = (
     select(func.coalesce(func.sum(STOCK.c.quantity), 0))

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from db.moments import read_moment, stored
 from db.reads import conditions as on
+from db.reads.driving import driving
 from db.schema import ENTRY, MOVEMENT, ORDERED, PERSON, PRODUCT, REVERSAL
 from rxdesk.domain.facts import (
     REVERSIBLE,
@@ -38,7 +39,8 @@ from rxdesk.domain.facts import (
 from rxdesk.domain.identity import EntryId, PersonId, ProductId
 from rxdesk.domain.quantity import Unit
 from rxdesk.domain.sentences import Called, called, sentence_of
-from rxdesk.ports.reads import JournalQuery, JournalRow
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalRow
 
 LATE_AFTER: Final = timedelta(minutes=1)
 """An entry recorded so long after the act is shown as a late one."""
@@ -73,7 +75,7 @@ _ROWS: Final = (
         REVERSAL.c.by.label("reversed_by"),
         _reversing.c.seq.label("reversed_by_seq"),
     )
-    .join_from(_page_of, ENTRY, _E.seq == _page_of.c.value)
+    .select_from(driving(_page_of, ENTRY, _E.seq == _page_of.c.value))
     .outerjoin(_actor, _actor.c.person == _E.person)
     .outerjoin(_signer, _signer.c.person == _E.witness)
     .outerjoin(_corrected, _corrected.c.id == _E.corrects)
@@ -90,7 +92,7 @@ _ABOUT_PRODUCT: Final = union(
     select(ORDERED.c.entry_seq).where(ORDERED.c.product == bindparam("of_product")),
     # The one kind whose many lines are not in a table of their own.
     select(MOVEMENT.c.entry_seq)
-    .join_from(_opening, MOVEMENT, MOVEMENT.c.entry_seq == _opening.c.seq)
+    .select_from(driving(_opening, MOVEMENT, MOVEMENT.c.entry_seq == _opening.c.seq))
     .where(
         _opening.c.kind == on.written(OpeningStockLoaded.__name__),
         MOVEMENT.c.product == bindparam("of_product"),
@@ -100,7 +102,7 @@ _ABOUT_PRODUCT: Final = union(
 _products: Final = on.json_list("products", "of")
 _PRODUCTS: Final = select(
     PRODUCT.c.product, PRODUCT.c.name, PRODUCT.c.strength, PRODUCT.c.unit, PRODUCT.c.form
-).join_from(_products, PRODUCT, PRODUCT.c.product == _products.c.value)
+).select_from(driving(_products, PRODUCT, PRODUCT.c.product == _products.c.value))
 _PEOPLE: Final = select(PERSON.c.person, PERSON.c.name)
 _SEQ: Final = select(_E.seq).where(_E.id == bindparam("of_entry"))
 

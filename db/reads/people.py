@@ -7,12 +7,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from db.reads import conditions as on
-from db.schema import CREDENTIAL, PERSON, PLACE, STOCK, on_hand
+from db.schema import CREDENTIAL, PERSON, PLACE, STOCK, in_place
 from rxdesk.domain.identity import PersonId, PlaceId
 from rxdesk.domain.people import Role
 from rxdesk.domain.places import INSIDE, PlaceKind
 from rxdesk.domain.records import Person, Place
-from rxdesk.ports.reads import PersonRow, PlaceRow
+from rxdesk.ports.rows import PersonRow, PlaceRow
 
 _PEOPLE: Final = (
     select(PERSON, CREDENTIAL.c.pin_hash, CREDENTIAL.c.badge_digest)
@@ -27,7 +27,7 @@ _OF_BADGE: Final = select(PERSON).join_from(
 _lines: Final = (
     select(func.count())
     .select_from(STOCK)
-    .where(STOCK.c.place == PLACE.c.place, on_hand())
+    .where(STOCK.c.place == PLACE.c.place, in_place())
     .correlate(PLACE)
     .scalar_subquery()
 )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from db.reads import conditions as on
+from db.reads.driving import driving
 from db.reads.reorder import BELOW_MINIMUM
 from db.schema import LEVEL, LOT, ORDERED, PACK_CODE, PLACE, PRODUCT, STOCK, on_hand
 from rxdesk.domain.expiry import Expiry
@@ -32,7 +33,8 @@ from rxdesk.domain.quantity import NOTHING, Quantity, Unit
 from rxdesk.domain.records import CodeMeaning
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.tall_man import tall_man
-from rxdesk.ports.reads import ProductFilter, ProductOrder, ProductQuery, ProductRow
+from rxdesk.ports.queries import ProductFilter, ProductOrder, ProductQuery
+from rxdesk.ports.rows import ProductRow
 
 _DECODER: Final = msgspec.json.Decoder(ProductDetails)
 
@@ -50,7 +52,7 @@ _sum: Final = (
 )
 _nearest: Final = (
     select(func.min(LOT.c.usable_through))
-    .join_from(STOCK, LOT, and_(LOT.c.product == _S.product, LOT.c.lot == _S.lot))
+    .select_from(driving(STOCK, LOT, and_(LOT.c.product == _S.product, LOT.c.lot == _S.lot)))
     .where(_S.product == _P.product, on_hand())
     .correlate(PRODUCT)
     .scalar_subquery()
@@ -92,7 +94,7 @@ _ROWS: Final = (
         LEVEL.c.maximum,
         LEVEL.c.home,
     )
-    .join_from(_of, PRODUCT, _P.product == _of.c.value)
+    .select_from(driving(_of, PRODUCT, _P.product == _of.c.value))
     .outerjoin(LEVEL, LEVEL.c.product == _P.product)
     .order_by(_of.c.key)
 )
@@ -107,15 +109,14 @@ _STANDING: Final = (
         func.min(LOT.c.usable_through).label("usable_through"),
         LOT.c.expiry,
     )
-    .join_from(_of, STOCK, _S.product == _of.c.value)
-    .join(PLACE, PLACE.c.place == _S.place)
+    .select_from(driving(driving(_of, STOCK, _S.product == _of.c.value), PLACE, PLACE.c.place == _S.place))
     .outerjoin(LOT, and_(LOT.c.product == _S.product, LOT.c.lot == _S.lot))
     .where(on_hand())
     .group_by(_S.product)
 )
 _ON_ORDER: Final = (
     select(ORDERED.c.product, func.sum(ORDERED.c.outstanding).label("on_order"))
-    .join_from(_of, ORDERED, ORDERED.c.product == _of.c.value)
+    .select_from(driving(_of, ORDERED, ORDERED.c.product == _of.c.value))
     .where(ORDERED.c.outstanding > literal_column("0"))
     .group_by(ORDERED.c.product)
 )
@@ -131,7 +132,7 @@ _EQUIVALENTS: Final = (
 _CODES: Final = (
     select(PACK_CODE).where(PACK_CODE.c.product == bindparam("of_product")).order_by(PACK_CODE.c.code)
 )
-_DETAILS: Final = select(_P.product, _P.details).join_from(_of, PRODUCT, _P.product == _of.c.value)
+_DETAILS: Final = select(_P.product, _P.details).select_from(driving(_of, PRODUCT, _P.product == _of.c.value))
 
 
 @cache

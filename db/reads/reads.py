@@ -35,30 +35,21 @@ from rxdesk.domain.sentences import sentence_of
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.tall_man import look_alikes
 from rxdesk.ports.clock import Clock
-from rxdesk.ports.reads import (
+from rxdesk.ports.found import Found, FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
+from rxdesk.ports.queries import JournalQuery, ProductFilter, ProductQuery, StockFilter, StockQuery
+from rxdesk.ports.rows import (
     Demand,
-    Found,
-    FoundListed,
-    FoundNothing,
-    FoundPerson,
-    FoundPlace,
-    FoundProduct,
     HoldRow,
     JournalPage,
-    JournalQuery,
     JournalRow,
     OpenDifference,
     PersonRow,
     Pharmacy,
     PlaceRow,
     ProductCard,
-    ProductFilter,
     ProductPage,
-    ProductQuery,
     ReorderRow,
-    StockFilter,
     StockPage,
-    StockQuery,
     StockRow,
     Today,
 )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from db.reads import conditions as on
 from db.reads.demand import NO_DEMAND
+from db.reads.driving import driving
 from db.schema import LEVEL, LOT, ORDERED, PACK_CODE, PLACE, PRODUCT, STOCK, on_hand
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.places import PlaceKind
@@ -30,7 +31,7 @@ from rxdesk.domain.quantity import Quantity, Unit
 from rxdesk.domain.reordering import Standing, propose
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.tall_man import tall_man
-from rxdesk.ports.reads import Demand, ReorderRow
+from rxdesk.ports.rows import Demand, ReorderRow
 
 _S: Final = STOCK.c
 _UNAVAILABLE: Final = on.one_of(
@@ -56,8 +57,9 @@ def _standing() -> Subquery:
     """Return how each of some products stands, line by line put into parts; one without lines is left out."""
     lines = (
         select(_S.product, _S.quantity, _part.label("part"))
-        .join_from(_of, STOCK, _S.product == _of.c.value)
-        .join(PLACE, PLACE.c.place == _S.place)
+        .select_from(
+            driving(driving(_of, STOCK, _S.product == _of.c.value), PLACE, PLACE.c.place == _S.place)
+        )
         .outerjoin(LOT, _lot)
         .where(on_hand())
         .subquery()
@@ -85,8 +87,9 @@ _is_watched: Final = LEVEL.c.minimum.is_not(None)
 _not_available: Final = or_(LOT.c.usable_through <= on.WITHIN_30, _UNAVAILABLE, on.HELD)
 _watched: Final = (
     select(_S.product, func.sum(case((_not_available, 0), else_=_S.quantity)).label("available"))
-    .join_from(LEVEL, STOCK, _S.product == LEVEL.c.product)
-    .join(PLACE, PLACE.c.place == _S.place)
+    .select_from(
+        driving(driving(LEVEL, STOCK, _S.product == LEVEL.c.product), PLACE, PLACE.c.place == _S.place)
+    )
     .outerjoin(LOT, _lot)
     .where(on_hand(), _is_watched)
     .group_by(_S.product)

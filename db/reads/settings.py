@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from db.schema import DRAFT, ENTRY, PHARMACY, SETTING
 from rxdesk.domain.chain import GENESIS
 from rxdesk.domain.identity import PersonId
-from rxdesk.ports.reads import Pharmacy
+from rxdesk.ports.rows import Pharmacy
 
 _PHARMACY: Final = select(PHARMACY)
 _HEAD: Final = select(ENTRY.c.seq, ENTRY.c.hash).order_by(ENTRY.c.seq.desc()).limit(1)

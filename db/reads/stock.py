@@ -25,7 +25,8 @@ from sqlalchemy import (
 from db.known import STANDING_HOLD, STANDING_HOLD_CAUSE
 from db.reads import conditions as on
 from db.reads.demand import dispensed_90
-from db.schema import LOT, PLACE, PRODUCT, STOCK, on_hand
+from db.reads.driving import driving
+from db.schema import LOT, PLACE, PRODUCT, STOCK, in_place, on_hand
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId, Serial
@@ -35,7 +36,8 @@ from rxdesk.domain.reordering import days_of_supply
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.tall_man import tall_man
-from rxdesk.ports.reads import StockFilter, StockOrder, StockQuery, StockRow, horizon_of
+from rxdesk.ports.queries import StockFilter, StockOrder, StockQuery
+from rxdesk.ports.rows import StockRow, horizon_of
 
 _S: Final = STOCK.c
 _lot: Final = and_(LOT.c.product == _S.product, LOT.c.lot == _S.lot)
@@ -72,6 +74,12 @@ _ORDERS: Final[dict[StockOrder, tuple[ColumnElement[Any], ...]]] = {
 """Each ends in the whole key, so that no line is on two pages or on none."""
 
 _line: Final = on.json_list("lines", "line")
+_is_line: Final = and_(
+    _S.product == _line.c.value.op("->>")(literal_column("0")),
+    _S.lot == _line.c.value.op("->>")(literal_column("1")),
+    _S.serial == _line.c.value.op("->>")(literal_column("2")),
+    _S.place == _line.c.value.op("->>")(literal_column("3")),
+)
 _ROWS: Final = (
     select(
         _S.product,
@@ -95,18 +103,13 @@ _ROWS: Final = (
         STANDING_HOLD.label("held_by"),
         STANDING_HOLD_CAUSE.label("held_for"),
     )
-    .join_from(
-        _line,
-        STOCK,
-        and_(
-            _S.product == _line.c.value.op("->>")(literal_column("0")),
-            _S.lot == _line.c.value.op("->>")(literal_column("1")),
-            _S.serial == _line.c.value.op("->>")(literal_column("2")),
-            _S.place == _line.c.value.op("->>")(literal_column("3")),
-        ),
+    .select_from(
+        driving(
+            driving(driving(_line, STOCK, _is_line), PRODUCT, PRODUCT.c.product == _S.product),
+            PLACE,
+            PLACE.c.place == _S.place,
+        )
     )
-    .join(PRODUCT, PRODUCT.c.product == _S.product)
-    .join(PLACE, PLACE.c.place == _S.place)
     .outerjoin(LOT, _lot)
     .where(on_hand())
     .order_by(_line.c.key)
@@ -126,8 +129,7 @@ _offered: Final = (
         )
         .label("turn"),
     )
-    .join_from(_of, STOCK, _S.product == _of.c.value)
-    .join(PLACE, PLACE.c.place == _S.place)
+    .select_from(driving(driving(_of, STOCK, _S.product == _of.c.value), PLACE, PLACE.c.place == _S.place))
     .join(LOT, _lot)
     .where(
         on_hand(),
@@ -246,22 +248,25 @@ def _asked(
     statement: Select[*tuple[Any, ...]],
     *,
     words: int,
-    in_place: bool,
+    of_place: bool,
     of_product: bool,
     named: bool,
     dated: bool,
+    by_place: bool = False,
 ) -> Select[*tuple[Any, ...]]:
     """Return a statement over lines on hand, joined with no more than what is asked of them."""
     if named or words:
-        statement = statement.join_from(STOCK, PRODUCT, PRODUCT.c.product == _S.product)
+        statement = statement.select_from(driving(PRODUCT, STOCK, PRODUCT.c.product == _S.product))
     else:
         statement = statement.select_from(STOCK)
     if dated:
         statement = statement.outerjoin(LOT, _lot)
     if words:
         statement = statement.join(PLACE, PLACE.c.place == _S.place)
-    statement = statement.where(on_hand(), *on.contains_words(words, *_SEARCHED))
-    if in_place:
+    statement = statement.where(
+        in_place() if by_place or of_place else on_hand(), *on.contains_words(words, *_SEARCHED)
+    )
+    if of_place:
         statement = statement.where(_S.place == bindparam("of_place"))
     if of_product:
         statement = statement.where(_S.product == bindparam("of_product"))
@@ -287,16 +292,17 @@ def _page(  # the variants of one statement, each built once
     descending: bool,  # noqa: FBT001
     only: StockFilter,
     words: int,
-    in_place: bool,  # noqa: FBT001
+    of_place: bool,  # noqa: FBT001
     of_product: bool,  # noqa: FBT001
 ) -> Select[*tuple[Any, ...]]:
     columns = _ORDERS[order]
     statement = _asked(
         select(_S.product, _S.lot, _S.serial, _S.place),
         words=words,
-        in_place=in_place,
+        of_place=of_place,
         of_product=of_product,
         named=order is StockOrder.NAME,
+        by_place=order is StockOrder.PLACE,
         dated=order in _DATED_ORDERS or only in _DATED_CHIPS,
     )
     if only is not StockFilter.ALL:
@@ -309,11 +315,11 @@ def _page(  # the variants of one statement, each built once
 
 
 @cache
-def _total(only: StockFilter, words: int, in_place: bool, of_product: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
+def _total(only: StockFilter, words: int, of_place: bool, of_product: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
     statement = _asked(
         select(func.count()),
         words=words,
-        in_place=in_place,
+        of_place=of_place,
         of_product=of_product,
         named=False,
         dated=only in _DATED_CHIPS,
@@ -322,12 +328,12 @@ def _total(only: StockFilter, words: int, in_place: bool, of_product: bool) -> S
 
 
 @cache
-def _counts(words: int, in_place: bool, of_product: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
+def _counts(words: int, of_place: bool, of_product: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
     sums = (func.sum(case((condition, 1), else_=0)) for condition in _CHIPS.values())
     return _asked(
         select(func.count(), *sums),
         words=words,
-        in_place=in_place,
+        of_place=of_place,
         of_product=of_product,
         named=False,
         dated=True,

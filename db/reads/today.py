@@ -14,7 +14,8 @@ from db.reads.reorder import BELOW_MINIMUM, ON_ORDER
 from db.reads.stock import stock_counts
 from db.schema import COUNTED, ENTRY, HOLD, PRODUCT, REVERSAL
 from rxdesk.domain.facts import ItemDispensed, LotReceived
-from rxdesk.ports.reads import StockFilter, StockQuery, Today
+from rxdesk.ports.queries import StockFilter, StockQuery
+from rxdesk.ports.rows import Today
 
 _E: Final = ENTRY.c
 _COUNTS: Final = select(
