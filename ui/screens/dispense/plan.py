@@ -10,7 +10,7 @@ from rxdesk.domain.identity import LotNumber, Serial
 from rxdesk.domain.quantity import NOTHING, Quantity, quantity_text
 from rxdesk.domain.records import StockLine
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import ProductCard, StockRow
+from rxdesk.ports.rows import ProductCard, StockRow
 from rxdesk.usecases.dispense_item import drawing_order, earlier_line
 from ui.kit.columns import Align, Column
 from ui.kit.tones import Chip, Status, Tone, expiry_chip, status_chip

@@ -22,17 +22,9 @@ from rxdesk.domain.refusals import NotEnoughStock, ProductNotKept
 from rxdesk.domain.scan import ScannedBadge, ScannedPack, ScannedText, read_scan
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import titled
-from rxdesk.ports.reads import (
-    Found,
-    FoundListed,
-    FoundNothing,
-    FoundPerson,
-    FoundPlace,
-    FoundProduct,
-    JournalQuery,
-    JournalRow,
-    ProductCard,
-)
+from rxdesk.ports.found import Found, FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalRow, ProductCard
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.dispense_item import PackUnread, reads_as_rx_number
 from rxdesk.usecases.scanned_packs import WrongProduct, require_issuable_pack

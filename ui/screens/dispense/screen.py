@@ -18,6 +18,7 @@ from ui.kit.rows import RowsModel
 from ui.kit.tablecard import TableCard
 from ui.kit.tones import Chip, Tone
 from ui.parts.finder import HitList, LinkPanel
+from ui.parts.missed import Missed
 from ui.parts.pages import BackPage, Stack, take_what_is_left
 from ui.screens.dispense.fillcard import FillCard
 from ui.screens.dispense.plan import DRAW_COLUMNS, DrawRow
@@ -50,6 +51,7 @@ class DispenseScreen:
         preferences = context.preferences
         self._page = BackPage(self.back)
         self._presenter = DispensePresenter(context, self)
+        self._missed = Missed(self._presenter.changed)
         self._state = self._presenter.state
         self._all_lots = False
         self._fill = FillCard(self._presenter)
@@ -87,14 +89,16 @@ class DispenseScreen:
     def shown(self) -> None:
         """Take up what was left unfinished, ready for the next prescription."""
         self._presenter.shown()
+        self._missed.shown()
         self._fill.rx_number.setFocus()
 
     def hidden(self) -> None:
         """Keep everything: what is typed is on disk already."""
+        self._missed.hidden()
 
     def changed(self, changes: Changes) -> None:
         """Ask for what was altered."""
-        self._presenter.changed(changes)
+        self._missed.changed(changes)
 
     def scanned(self, scan: Scan) -> bool:
         """Take a prescription label or verify a pack; False for a badge."""

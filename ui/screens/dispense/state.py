@@ -10,7 +10,7 @@ from rxdesk.domain.identity import EntryId, LotNumber, OrderId, ProductId, Seria
 from rxdesk.domain.orders import DispenseItem, PickFrom
 from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import JournalRow, ProductCard
+from rxdesk.ports.rows import JournalRow, ProductCard
 from ui.moments import time_words
 from ui.parts.finding import HitRow, LinkState
 from ui.screens.dispense.plan import NO_PLAN, Plan

@@ -14,7 +14,7 @@ from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.scan import ScannedPack
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.wording import titled, unit_words
-from rxdesk.ports.reads import ProductCard
+from rxdesk.ports.rows import ProductCard
 from ui.parts.finding import HitRow
 from ui.parts.wording import pack_words
 

@@ -23,15 +23,8 @@ from rxdesk.domain.places import PLACE_KIND_NAMES, PlaceKind
 from rxdesk.domain.quantity import THOUSAND, Quantity
 from rxdesk.domain.refusals import LotExpired, PackSizeUnconfirmed
 from rxdesk.domain.scan import ScanMeaning, ScannedBadge, ScannedPack, read_scan
-from rxdesk.ports.reads import (
-    Found,
-    FoundListed,
-    FoundNothing,
-    FoundPerson,
-    FoundPlace,
-    FoundProduct,
-    PlaceRow,
-)
+from rxdesk.ports.found import Found, FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
+from rxdesk.ports.rows import PlaceRow
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.receive_lot import ExpiryDiffers, SerialSeen
 from ui.notices import Level, Notice

@@ -10,7 +10,9 @@ from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import LotReceived
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.wording import titled, unit_words
-from rxdesk.ports.reads import JournalQuery, JournalRow, Reads
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.reads import Reads
+from rxdesk.ports.rows import JournalRow
 from ui.moments import time_words
 from ui.parts.wording import expiry_words
 from ui.screens.receive.pending import Known

@@ -22,6 +22,7 @@ from ui.kit.theme import look
 from ui.kit.tones import Tone
 from ui.parts.finder import HitList, LinkPanel
 from ui.parts.labelled import Labelled
+from ui.parts.missed import Missed
 from ui.parts.pages import BackPage, Stack, take_what_is_left
 from ui.screens.receive.inhand import InHand
 from ui.screens.receive.presenter import ReceivePresenter
@@ -40,6 +41,7 @@ class ReceiveScreen:
         self._state = ReceiveState()
         self._page = BackPage(self.back)
         self._presenter = ReceivePresenter(context, self)
+        self._missed = Missed(self._presenter.changed)
         self._head = HeadCard(self._presenter)
         self._note = Banner()
         self._in_hand = InHand(self._presenter, context.desk.today)
@@ -80,13 +82,15 @@ class ReceiveScreen:
     def shown(self) -> None:
         """Take up what was left unfinished."""
         self._presenter.shown()
+        self._missed.shown()
 
     def hidden(self) -> None:
         """Keep everything: what is typed is on disk already."""
+        self._missed.hidden()
 
     def changed(self, changes: Changes) -> None:
         """Ask for what was altered."""
-        self._presenter.changed(changes)
+        self._missed.changed(changes)
 
     def scanned(self, scan: Scan) -> bool:
         """Receive what was scanned; False for a badge."""

@@ -16,7 +16,7 @@ from rxdesk.domain.orders import CountLot
 from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import unit_words
-from rxdesk.ports.reads import ProductCard
+from rxdesk.ports.rows import ProductCard
 from ui.notices import Notice
 from ui.parts.given import Given
 from ui.screens.scan.lines import LineChoice, line_choices

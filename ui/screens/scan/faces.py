@@ -10,7 +10,8 @@ from rxdesk.domain.ismp import product_text
 from rxdesk.domain.quantity import quantity_text
 from rxdesk.domain.scan import ScannedPack
 from rxdesk.domain.wording import unit_words
-from rxdesk.ports.reads import FoundProduct, Horizon, ProductCard, StockRow, horizon_of
+from rxdesk.ports.found import FoundProduct
+from rxdesk.ports.rows import Horizon, ProductCard, StockRow, horizon_of
 from ui.kit.shown_product import ShownLot, ShownProduct
 from ui.kit.tones import Chip, Tone, expiry_chip
 from ui.parts.finding import HitRow, hit_chips

@@ -13,7 +13,7 @@ from rxdesk.domain.orders import HoldLot, MoveStock, ReleaseLot
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import NOTHING
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import PlaceRow, ProductCard
+from rxdesk.ports.rows import PlaceRow, ProductCard
 from ui.notices import Notice
 from ui.parts.given import Given
 from ui.screens.scan.lines import LineChoice, find_line, line_choices

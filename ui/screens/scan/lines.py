@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import ProductCard, StockRow
+from rxdesk.ports.rows import ProductCard, StockRow
 from ui.parts.stock_lines import amount_of
 from ui.parts.wording import expiry_words
 

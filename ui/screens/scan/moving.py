@@ -13,7 +13,7 @@ from rxdesk.domain.places import PLACE_KIND_NAMES, PlaceKind, is_outside
 from rxdesk.domain.quantity import NOTHING, Quantity
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import unit_words
-from rxdesk.ports.reads import PlaceRow, ProductCard
+from rxdesk.ports.rows import PlaceRow, ProductCard
 from ui.notices import Notice
 from ui.parts.given import Given
 from ui.screens.scan.lines import LineChoice, find_line, line_choices

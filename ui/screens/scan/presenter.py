@@ -13,16 +13,9 @@ from rxdesk.domain.quantity import Quantity
 from rxdesk.domain.scan import ScannedBadge, ScannedPack, ScannedPlace, read_scan
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import unit_words
-from rxdesk.ports.reads import (
-    Found,
-    FoundListed,
-    FoundNothing,
-    FoundPerson,
-    FoundPlace,
-    FoundProduct,
-    ProductCard,
-    StockQuery,
-)
+from rxdesk.ports.found import Found, FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
+from rxdesk.ports.queries import StockQuery
+from rxdesk.ports.rows import ProductCard
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.print_label import shelf_label
 from ui.notices import Level, Notice

@@ -9,7 +9,7 @@ from rxdesk.domain.identity import EntryId, ProductId
 from rxdesk.domain.quantity import quantity_text
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import titled
-from rxdesk.ports.reads import JournalRow, ProductCard, ProductRow, StockRow
+from rxdesk.ports.rows import JournalRow, ProductCard, ProductRow, StockRow
 from ui.kit.columns import Align, Column
 from ui.kit.tones import expiry_chip
 from ui.parts.entries import entry_chips

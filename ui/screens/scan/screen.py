@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rxdesk.domain.changes import Changes, Topic
-from rxdesk.ports.reads import StockFilter
+from rxdesk.ports.queries import StockFilter
 from rxdesk.ports.scanner import Scan
 from ui.context import Context
 from ui.kit.buttons import Button, Kind
@@ -17,6 +17,7 @@ from ui.kit.productcard import ProductCard
 from ui.kit.shown import show_if
 from ui.kit.stepper import QuantityStepper
 from ui.parts.finder import HitList, LinkPanel
+from ui.parts.missed import Missed
 from ui.parts.pages import BackPage, Stack
 from ui.parts.stock_list import TO_ACT_ON, StockList
 from ui.screens.scan.lists import Lists
@@ -40,8 +41,8 @@ class ScanScreen:
     def __init__(self, context: Context) -> None:
         preferences = context.preferences
         self._shown = ScanState()
-        self._in_front, self._stale = False, True
-        self._goes_to_hits = False
+        self._goes_to_hits, self._opened = False, False
+        self._missed = Missed(self._renew)
         self._page = BackPage(self.back)
         self._hint, self._card = _hint(), ProductCard()
         self._quantity = QuantityStepper("Quantity", whole=False)
@@ -88,22 +89,18 @@ class ScanScreen:
 
     def shown(self) -> None:
         """Ask for what is stale."""
-        self._in_front = True
-        if self._stale:
-            self._stale = False
+        self._missed.shown()
+        if not self._opened:
+            self._opened = True
             self._act_on.refresh()
 
     def hidden(self) -> None:
         """The screen went to the back."""
-        self._in_front = False
+        self._missed.hidden()
 
     def changed(self, changes: Changes) -> None:
         """Ask for what was altered, now or when the screen comes to the front."""
-        self._presenter.changed(changes)
-        if changes.topics & {Topic.STOCK, Topic.PRODUCTS, Topic.HOLDS, Topic.PLACES}:
-            self._stale = True
-            if self._in_front:
-                self.shown()
+        self._missed.changed(changes)
 
     def scanned(self, scan: Scan) -> bool:
         """Look up what was scanned; False for a badge."""
@@ -152,6 +149,11 @@ class ScanScreen:
             self._hits.go_to_rows()
         if state.line is not None and state.line != before.line:
             self._lists.act_on.view.select_key(state.line)
+
+    def _renew(self, changes: Changes) -> None:
+        self._presenter.changed(changes)
+        if self._opened and changes.topics & {Topic.STOCK, Topic.PRODUCTS, Topic.HOLDS, Topic.PLACES}:
+            self._act_on.refresh()
 
     def _show_panels(self, state: ScanState) -> None:
         if state.count is not None:
