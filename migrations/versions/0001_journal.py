@@ -75,7 +75,7 @@ STATEMENTS = (
  WITHOUT ROWID,
  STRICT""",
     """CREATE INDEX stock_on_hand ON stock (product, lot, serial, place, quantity) WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
-    """CREATE INDEX stock_place ON stock (place, product, lot, serial, quantity) WHERE quantity <> 0 AND substr(place, 1, 1) <> '@'""",
+    """CREATE INDEX stock_place ON stock (place, product, lot, serial, quantity) WHERE quantity <> 0 AND substr(place, 1, 1) <> '@' AND place <> ''""",
     """CREATE INDEX stock_serial ON stock (product, serial) WHERE serial != ''""",
     """CREATE TABLE lot (
     product TEXT NOT NULL,
