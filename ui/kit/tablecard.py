@@ -189,9 +189,9 @@ class TableCard(Card):
         self.column.setContentsMargins(1, 13, 1, 12)
         self.column.addLayout(self._head())
         self._stack = QStackedLayout()
+        self.column.addLayout(self._stack, 1)  # first: a stack of nowhere shows its parts as windows
         self._stack.addWidget(self.view)
         self._stack.addWidget(empty)
-        self.column.addLayout(self._stack, 1)
         self._connect()
         self._settle()
 
