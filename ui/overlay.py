@@ -25,23 +25,25 @@ if TYPE_CHECKING:
 _MARGIN = 24
 
 
-class Window(Protocol):
+class Coverable(Protocol):
     """A window that can be covered; `ui.frame.window.Frame` is one."""
 
     def cover(self, widget: QWidget | None) -> None:
         """Cover the whole window with a widget, or uncover it."""
         ...
 
-    def grab(self, rectangle: QRect = ...) -> QPixmap:
-        """Return a picture of the window."""
-        ...
-
 
 class Covers:
-    """What covers the window, one on top of the other; the window shows the top one."""
+    """What covers the window, one on top of the other; the window shows the top one.
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    Args:
+        window: The window.
+        coverable: The same window, as what can be covered.
+    """
+
+    def __init__(self, window: QWidget, coverable: Coverable) -> None:
+        self.window = window
+        self._coverable = coverable
         self._stack: list[QWidget] = []
 
     @property
@@ -52,7 +54,7 @@ class Covers:
     def lay(self, cover: QWidget) -> None:
         """Put a cover on top."""
         self._stack = [*(other for other in self._stack if other is not cover), cover]
-        self._window.cover(cover)
+        self._coverable.cover(cover)
 
     def lift(self, cover: QWidget) -> None:
         """Take a cover away, wherever it lies."""
@@ -60,7 +62,7 @@ class Covers:
             return
         self._stack.remove(cover)
         cover.hide()
-        self._window.cover(self.top)
+        self._coverable.cover(self.top)
 
     def lift_all(self) -> None:
         """Close every overlay and take every cover away."""
@@ -72,7 +74,7 @@ class Covers:
 
     def picture(self) -> QPixmap:
         """Return a picture of what is to be covered."""
-        return self._window.grab()
+        return self.window.grab()
 
 
 class Overlay(QWidget):
@@ -93,7 +95,7 @@ class Overlay(QWidget):
             width: Of the card, in pixels at 100 %.
             tall: Whether the card takes all the height there is.
         """
-        super().__init__()
+        super().__init__(covers.window)
         self._covers = covers
         self._width = width
         self._tall = tall

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rxdesk.desk import Desk, Posted
 from rxdesk.domain.changes import Changes, Topic
@@ -16,8 +16,9 @@ from rxdesk.domain.errors import Trouble
 from rxdesk.domain.identity import EntryId, PersonId
 from rxdesk.domain.people import ROLE_NAMES, SIGNERS
 from rxdesk.domain.records import Person
-from rxdesk.ports.reads import Found as ScanFound
-from rxdesk.ports.reads import FoundPerson, PersonRow, Today
+from rxdesk.ports.found import Found as ScanFound
+from rxdesk.ports.found import FoundPerson
+from rxdesk.ports.rows import PersonRow, Today
 from rxdesk.ports.scanner import Scan
 from ui.bridge import Bridge
 from ui.choices import PERSON_SETTING, ChosenWindow, PersonChoices
@@ -78,6 +79,7 @@ class Workplace(QObject):
         self._choices: dict[PersonId, PersonChoices] = {}
         self._asking_elsewhere = False
         self._counting = False
+        self._typed_in: tuple[PersonId | None, QWidget | None] = (None, None)
         self._opened = False
         self._closed = False
         self._last_backup_at: datetime | None = None
@@ -116,7 +118,7 @@ class Workplace(QObject):
         self._last_backup_at = opening.last_backup_at
         self._rooms = Rooms(self._entries, self._context_of)
         self.frame = Frame(self._pages(), pharmacy="" if opening.pharmacy is None else opening.pharmacy.name)
-        self._covers = Covers(self.frame)
+        self._covers = Covers(self.frame, self.frame)
         self.window_choices = ChosenWindow(
             self._app, self._desk, self._ask, station=station, changed=self._choices_changed
         )
@@ -257,7 +259,16 @@ class Workplace(QObject):
         key, subject = self._first
         self._first = ("", None)
         self._go(key or self.frame.current_page, subject)
+        self._give_keys(person.person)
         self._be_ready()
+
+    def _give_keys(self, person: PersonId) -> None:
+        """Put the keys where this person had them before the lock, or into the scan bar."""
+        owner, field = self._typed_in
+        if owner == person and field is not None and field.isVisible():
+            field.setFocus()
+        else:
+            self.frame.focus_scan_bar()
 
     def _be_ready(self) -> None:
         if self._wishes.ready is not None:
@@ -270,6 +281,7 @@ class Workplace(QObject):
         self._rooms.leave()
         self._choices[person.person].flush()
         self._covers.lift_all()
+        self._typed_in = (person.person, QApplication.focusWidget())
         self._session.lock()
         self.frame.show_person(None)
         self._show_sign_in(wanted or person.person, why)
