@@ -19,7 +19,8 @@ from rxdesk.domain.scan import ScannerProfile
 from rxdesk.domain.sheets import SheetHead
 from rxdesk.intake.old_stock import OldStockPreview
 from rxdesk.ports.printer import Draughtsman, SystemPrinter, TableWriter
-from rxdesk.ports.reads import Reads, StockRow
+from rxdesk.ports.reads import Reads
+from rxdesk.ports.rows import StockRow
 from rxdesk.ports.scanner import Scanners
 from rxdesk.usecases.post import Outcome, Request
 

@@ -29,26 +29,28 @@ from rxdesk.domain.records import Entry, Levels, Person, Place
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import PullSheet, ReorderSheet, SheetHead, TableSheet
 from rxdesk.domain.stock import LineKey
+from rxdesk.ports.found import Found
 from rxdesk.ports.printer import LabelStock
-from rxdesk.ports.reads import (
+from rxdesk.ports.queries import (
+    JournalQuery,
+    ProductFilter,
+    ProductOrder,
+    ProductQuery,
+    StockFilter,
+    StockOrder,
+    StockQuery,
+)
+from rxdesk.ports.rows import (
     Demand,
-    Found,
     Horizon,
     JournalPage,
-    JournalQuery,
     JournalRow,
     PlaceRow,
     ProductCard,
-    ProductFilter,
-    ProductOrder,
     ProductPage,
-    ProductQuery,
     ProductRow,
     ReorderRow,
-    StockFilter,
-    StockOrder,
     StockPage,
-    StockQuery,
     StockRow,
     Today,
     horizon_of,

@@ -15,7 +15,8 @@ from rxdesk.domain.orders import Order, ReceiveLot
 from rxdesk.domain.quantity import Quantity
 from rxdesk.domain.records import Entry, StockLine
 from rxdesk.domain.scan import ScannedPack, read_scan
-from rxdesk.ports.reads import FoundProduct, ProductCard, ProductRow, StockRow
+from rxdesk.ports.found import FoundProduct
+from rxdesk.ports.rows import ProductCard, ProductRow, StockRow
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.post import Outcome
 from tests.fakes_desk import NOW, PATEL, POSTED, TODAY, product_card, product_row

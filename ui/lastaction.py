@@ -9,7 +9,8 @@ from rxdesk.desk import Desk, Posted
 from rxdesk.domain.facts import REVERSIBLE
 from rxdesk.domain.identity import EntryId
 from rxdesk.domain.records import Entry, Person
-from rxdesk.ports.reads import JournalQuery, JournalRow
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalRow
 from ui.asking import Ask
 from ui.frame.parts import LastAction
 from ui.moments import time_words

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rxdesk.desk import Desk
-from rxdesk.ports.reads import Pharmacy
+from rxdesk.ports.rows import Pharmacy
 from ui.choices import STATION_SETTING, StationChoices, read_station_choices
 from ui.kept_scanners import SCANNERS_SETTING, STATION, KeptScanners, read_kept_scanners
 from ui.kit.tokens import TextScale, Theme

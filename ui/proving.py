@@ -13,7 +13,7 @@ from rxdesk.domain.errors import Refusal
 from rxdesk.domain.identity import PersonId
 from rxdesk.domain.people import ROLE_NAMES
 from rxdesk.domain.records import Person
-from rxdesk.ports.reads import PersonRow
+from rxdesk.ports.rows import PersonRow
 from ui.asking import Ask
 
 

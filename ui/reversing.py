@@ -14,7 +14,8 @@ from rxdesk.desk import Desk, Posted
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.identity import EntryId
 from rxdesk.domain.orders import ReverseEntry
-from rxdesk.ports.reads import JournalQuery, JournalRow
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalRow
 from rxdesk.usecases.reverse_entry import StockMovedOn
 from ui.asking import Ask, PostOrder
 

@@ -12,7 +12,7 @@ from rxdesk.desk import Desk
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.people import SIGNERS
 from rxdesk.domain.records import Person
-from rxdesk.ports.reads import Found, FoundPerson
+from rxdesk.ports.found import Found, FoundPerson
 from ui.asking import Ask
 from ui.kit.labels import Label
 from ui.overlay import Covers, Overlay

@@ -16,7 +16,8 @@ from rxdesk.compose import FILE_NAME, House, open_house, program_version
 from rxdesk.domain.errors import Refusal, Trouble
 from rxdesk.machine import SystemClock
 from rxdesk.paths import data_folder
-from rxdesk.ports.reads import FoundListed, FoundProduct, StockFilter
+from rxdesk.ports.found import FoundListed, FoundProduct
+from rxdesk.ports.queries import StockFilter
 
 
 class Commands(Protocol):

@@ -11,7 +11,8 @@ from rxdesk.compose import House
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.quantity import quantity_decimal
 from rxdesk.domain.sheets import Column, ColumnKind, Section, TableSheet
-from rxdesk.ports.reads import JournalQuery, JournalRow, StockFilter, StockQuery, StockRow
+from rxdesk.ports.queries import JournalQuery, StockFilter, StockQuery
+from rxdesk.ports.rows import JournalRow, StockRow
 
 PAGE = 1000
 

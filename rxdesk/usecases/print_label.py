@@ -8,7 +8,7 @@ from rxdesk.domain.ismp import form_text
 from rxdesk.domain.labels import OwnCode, ShelfLabel
 from rxdesk.domain.own_codes import shelf_code
 from rxdesk.domain.wording import unit_words
-from rxdesk.ports.reads import ProductCard
+from rxdesk.ports.rows import ProductCard
 
 _MARKS: Final[dict[str, str]] = {
     "high_alert": "High alert",

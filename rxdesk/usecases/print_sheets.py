@@ -21,7 +21,7 @@ from rxdesk.domain.sheets import (
     TableSheet,
 )
 from rxdesk.domain.wording import titled, unit_words
-from rxdesk.ports.reads import Horizon, ReorderRow, StockRow
+from rxdesk.ports.rows import Horizon, ReorderRow, StockRow
 
 HORIZON_WORDS: Final[dict[Horizon, str]] = {
     Horizon.EXPIRED: "Expired",

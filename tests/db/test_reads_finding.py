@@ -14,7 +14,7 @@ from rxdesk.domain.people import Role
 from rxdesk.domain.quantity import units
 from rxdesk.domain.scan import ScannerProfile
 from rxdesk.domain.scan_refusals import CheckDigitWrong
-from rxdesk.ports.reads import FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
+from rxdesk.ports.found import FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
 from tests.db_files import HYDROXYZINE, SHELF, TECHNICIAN, Bench, details
 from tests.listed_rows import ListedRows, gtin_of, import_rows, row
 

@@ -20,7 +20,8 @@ from rxdesk.domain.orders import (
     SetLevels,
 )
 from rxdesk.domain.quantity import units
-from rxdesk.ports.reads import JournalQuery, JournalRow
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalRow
 from tests.db_files import AMOXICILLIN, HYDROXYZINE, SHELF, TECHNICIAN, Bench
 
 

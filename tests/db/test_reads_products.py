@@ -24,7 +24,7 @@ from rxdesk.domain.orders import (
 )
 from rxdesk.domain.quantity import NOTHING, Quantity, units
 from rxdesk.domain.schedule import Schedule
-from rxdesk.ports.reads import ProductFilter, ProductOrder, ProductQuery
+from rxdesk.ports.queries import ProductFilter, ProductOrder, ProductQuery
 from tests.db_files import (
     AMOXICILLIN,
     HYDROXYZINE,

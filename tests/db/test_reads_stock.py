@@ -24,7 +24,8 @@ from rxdesk.domain.orders import (
 )
 from rxdesk.domain.quantity import Quantity, units
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import Horizon, StockFilter, StockOrder, StockQuery, StockRow, horizon_of
+from rxdesk.ports.queries import StockFilter, StockOrder, StockQuery
+from rxdesk.ports.rows import Horizon, StockRow, horizon_of
 from tests.db_files import (
     AMOXICILLIN,
     HYDROXYZINE,

@@ -29,7 +29,7 @@ from rxdesk.domain.orders import (
 )
 from rxdesk.domain.people import Role
 from rxdesk.domain.quantity import Quantity, units
-from rxdesk.ports.reads import Pharmacy, Today
+from rxdesk.ports.rows import Pharmacy, Today
 from tests.db_files import HYDROXYZINE, MANAGER, OXYCODONE, SAFE, SHELF, START, Bench
 
 TODAY = START.date()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from rxdesk.domain.orders import DispenseItem
 from rxdesk.domain.quantity import units
 from rxdesk.domain.scan import read_scan
-from rxdesk.ports.reads import FoundNothing
+from rxdesk.ports.found import FoundNothing
 from tests.fakes_desk import TODAY, FakeGiven, product_row, stock_row
 from tests.fakes_lots import HYDROXYZINE, card_of, found, raw_pack, scan_of
 from tests.ui.seen import focused, seen

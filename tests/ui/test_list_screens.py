@@ -14,7 +14,7 @@ from rxdesk.domain.identity import PlaceId, ProductId
 from rxdesk.domain.orders import HoldLot, SetLevels, SetUpProduct
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import units
-from rxdesk.ports.reads import StockFilter
+from rxdesk.ports.queries import StockFilter
 from tests.fakes_context import fake_context
 from tests.fakes_desk import (
     FakeGiven,

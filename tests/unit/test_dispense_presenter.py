@@ -13,7 +13,7 @@ from rxdesk.domain.quantity import units
 from rxdesk.domain.refusals import NotEnoughStock
 from rxdesk.domain.scan import read_scan
 from rxdesk.domain.schedule import Schedule
-from rxdesk.ports.reads import FoundNothing, FoundProduct
+from rxdesk.ports.found import FoundNothing, FoundProduct
 from rxdesk.usecases.dispense_item import AlreadyDispensed
 from tests.fakes_desk import TODAY, FakeGiven, journal_row, product_row, stock_row
 from tests.fakes_lots import HYDROXYZINE, card_of, found, held, raw_pack, scan_of

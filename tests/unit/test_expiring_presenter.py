@@ -12,7 +12,8 @@ from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import units
 from rxdesk.domain.sheets import PullSheet, TableSheet
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import StockFilter, StockRow
+from rxdesk.ports.queries import StockFilter
+from rxdesk.ports.rows import StockRow
 from tests.fakes_desk import FakeGiven, FakeReads, place_row, stock_row
 from tests.shown_list import ShownList
 from ui.parts.subjects import AtLine

@@ -15,7 +15,8 @@ from rxdesk.domain.records import Entry
 from rxdesk.domain.refusals import NotPermitted
 from rxdesk.domain.sheets import TableSheet
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import JournalPage, JournalQuery, JournalRow, OpenDifference, PersonRow
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalPage, JournalRow, OpenDifference, PersonRow
 from tests.fakes_desk import NOW, TODAY, FakeGiven, FakeReads, journal_row, product_row
 from ui.screens.journal.presenter import Fetch, JournalPresenter
 from ui.screens.journal.state import GROUP_OF, Detail, DifferenceRow, EntryRow, Filters, Group, Period

@@ -7,7 +7,7 @@ from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import NOTHING, Unit, units
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import pull_sections
-from rxdesk.ports.reads import Demand, ReorderRow
+from rxdesk.ports.rows import Demand, ReorderRow
 from rxdesk.usecases.print_sheets import pull_sheet, reorder_sheet, stock_sheet
 from tests.fakes_desk import HEAD, stock_row
 

@@ -14,7 +14,7 @@ from rxdesk.domain.quantity import units
 from rxdesk.domain.records import CodeMeaning
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import TableSheet
-from rxdesk.ports.reads import ProductFilter
+from rxdesk.ports.queries import ProductFilter
 from rxdesk.ports.scanner import Scan
 from tests.fakes_desk import NOW, FakeGiven, FakeReads, place_row, product_card, product_row
 from tests.shown_list import ShownList

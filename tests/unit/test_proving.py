@@ -5,7 +5,7 @@ import pytest
 from rxdesk.domain.identity import PersonId
 from rxdesk.domain.people import SIGNERS, Role
 from rxdesk.domain.records import Person
-from rxdesk.ports.reads import PersonRow
+from rxdesk.ports.rows import PersonRow
 from rxdesk.usecases.sign_in import PinWrong
 from tests.fakes_desk import FakeGiven
 from ui.proving import Face, Proof

@@ -20,7 +20,7 @@ from rxdesk.domain.records import Place
 from rxdesk.domain.refusals import LotExpired
 from rxdesk.domain.scan import read_scan
 from rxdesk.domain.schedule import Schedule
-from rxdesk.ports.reads import FoundListed, FoundNothing, FoundPlace
+from rxdesk.ports.found import FoundListed, FoundNothing, FoundPlace
 from rxdesk.usecases.receive_lot import ExpiryDiffers, SerialSeen
 from tests.fakes_desk import TODAY, FakeGiven, catalogue_hit, journal_row, place_row, product_row, stock_row
 from tests.fakes_lots import HYDROXYZINE, card_of, found, raw_pack, receipt_posted, scan_of

@@ -11,7 +11,7 @@ from rxdesk.domain.orders import MarkOrdered
 from rxdesk.domain.quantity import NOTHING, Unit, units
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import ReorderSheet, TableSheet
-from rxdesk.ports.reads import Demand, ReorderRow
+from rxdesk.ports.rows import Demand, ReorderRow
 from tests.fakes_desk import PATEL, FakeGiven, FakeReads, journal_row
 from ui.screens.reorder.presenter import ReorderPresenter
 from ui.screens.reorder.state import OpenOrder, OrderLine, ReorderState, Section

@@ -18,7 +18,7 @@ from rxdesk.domain.quantity import NOTHING, units
 from rxdesk.domain.records import Place
 from rxdesk.domain.refusals import SignatureNeeded
 from rxdesk.domain.scan import read_scan
-from rxdesk.ports.reads import FoundListed, FoundNothing, FoundPerson, FoundPlace
+from rxdesk.ports.found import FoundListed, FoundNothing, FoundPerson, FoundPlace
 from tests.fakes_desk import (
     TODAY,
     FakeGiven,

@@ -23,7 +23,7 @@ from rxdesk.domain.people import Role
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.records import Person
 from rxdesk.domain.refusals import PlaceUnsuitable
-from rxdesk.ports.reads import PersonRow, Pharmacy
+from rxdesk.ports.rows import PersonRow, Pharmacy
 from rxdesk.ports.scanner import DeviceReport, DeviceState, PortSeen, Scan
 from rxdesk.usecases.sign_in import PinUnfit
 from tests.fakes_desk import NOW, PATEL, FakeGiven, FakeReads, place_row

@@ -8,7 +8,8 @@ from rxdesk.domain.identity import PersonId
 from rxdesk.domain.people import Role
 from rxdesk.domain.records import Person
 from rxdesk.domain.scan import ScannedBadge, ScannedText
-from rxdesk.ports.reads import Found, FoundNothing, FoundPerson, PersonRow, Pharmacy
+from rxdesk.ports.found import Found, FoundNothing, FoundPerson
+from rxdesk.ports.rows import PersonRow, Pharmacy
 from tests.fakes_desk import PATEL, FakeGiven, FakeReads
 from ui.proving import Face
 from ui.screens.sign_in.presenter import SignIn

@@ -5,7 +5,7 @@ import pytest
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.own_codes import place_code
 from rxdesk.domain.places import PlaceKind
-from rxdesk.ports.reads import StockFilter, StockOrder
+from rxdesk.ports.queries import StockFilter, StockOrder
 from rxdesk.ports.scanner import Scan
 from tests.fakes_desk import NOW, FakeGiven, FakeReads, place_row, stock_row
 from tests.shown_list import ShownList

@@ -1,6 +1,6 @@
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.identity import EntryId
-from rxdesk.ports.reads import StockFilter
+from rxdesk.ports.queries import StockFilter
 from tests.fakes_desk import FakeGiven, FakeReads, journal_row, nothing_today
 from ui.kit.tones import Tone
 from ui.screens.today.presenter import DayShown, TodayPresenter

@@ -7,7 +7,7 @@ from typing import Final
 
 from rxdesk.domain.records import CodeMeaning
 from rxdesk.domain.wording import amount_words
-from rxdesk.ports.reads import ProductCard
+from rxdesk.ports.rows import ProductCard
 from ui.kit.columns import Column
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rxdesk.ports.reads import JournalRow
+from rxdesk.ports.rows import JournalRow
 from ui.kit.tones import Chip, Tone
 
 

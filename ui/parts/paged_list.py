@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
-from rxdesk.ports.reads import ProductQuery, StockQuery
+from rxdesk.ports.queries import ProductQuery, StockQuery
 
 if TYPE_CHECKING:
     from rxdesk.domain.sheets import SheetHead, TableSheet

@@ -8,7 +8,8 @@ from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import quantity_text
 from rxdesk.domain.wording import amount_words, titled
-from rxdesk.ports.reads import Horizon, StockFilter, StockOrder, StockRow
+from rxdesk.ports.queries import StockFilter, StockOrder
+from rxdesk.ports.rows import Horizon, StockRow
 from ui.kit.columns import Align, Column
 from ui.kit.tones import Chip, Fill, Status, Tone, expiry_chip, status_chip
 from ui.parts.wording import product_chips

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from rxdesk.ports.reads import StockFilter, StockOrder, StockQuery, StockRow
+from rxdesk.ports.queries import StockFilter, StockOrder, StockQuery
+from rxdesk.ports.rows import StockRow
 from rxdesk.usecases.print_sheets import stock_sheet
 from ui.parts.paged_list import CountedFilter, ListView, PagedList
 from ui.parts.stock_lines import FILTER_WORDS, ORDER_OF_COLUMN, status_chips

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import StockRow
+from rxdesk.ports.rows import StockRow
 from ui.kit.cards import EmptyState
 from ui.kit.columns import Column
 from ui.kit.preferences import Preferences

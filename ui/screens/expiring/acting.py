@@ -12,7 +12,7 @@ from rxdesk.domain.identity import LotNumber, PlaceId, ProductId, Serial
 from rxdesk.domain.orders import HoldLot, MoveStock, Order
 from rxdesk.domain.quantity import NOTHING
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import StockRow
+from rxdesk.ports.rows import StockRow
 from ui.parts.given import Given
 from ui.screens.expiring.state import Outcome
 

@@ -13,7 +13,8 @@ from rxdesk.domain.places import PLACE_KIND_NAMES, PlaceKind
 from rxdesk.domain.sheets import PullSheet, SheetHead, TableSheet, pull_table
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import counted
-from rxdesk.ports.reads import PlaceRow, StockFilter, StockOrder, StockQuery, StockRow
+from rxdesk.ports.queries import StockFilter, StockOrder, StockQuery
+from rxdesk.ports.rows import PlaceRow, StockRow
 from rxdesk.usecases.print_sheets import pull_sheet
 from ui.notices import Level, Notice
 from ui.parts.freshness import Freshness

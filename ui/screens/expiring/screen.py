@@ -10,7 +10,7 @@ from rxdesk.domain.changes import Changes
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import counted
-from rxdesk.ports.reads import StockRow
+from rxdesk.ports.rows import StockRow
 from rxdesk.ports.scanner import Scan
 from ui.context import Context
 from ui.kit.buttons import Button, Kind

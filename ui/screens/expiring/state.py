@@ -8,7 +8,7 @@ from typing import Final
 
 from rxdesk.domain.quantity import THOUSAND, Quantity, amount_text
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import StockRow
+from rxdesk.ports.rows import StockRow
 from ui.kit.columns import Column
 from ui.kit.tones import Chip, Fill, Tone
 from ui.parts.stock_lines import STOCK_COLUMNS, status_chips

@@ -15,15 +15,9 @@ from rxdesk.domain.identity import EntryId, ProductId
 from rxdesk.domain.orders import SettleDifference
 from rxdesk.domain.records import Entry
 from rxdesk.domain.sheets import Column, ColumnKind, Section, SheetHead, TableSheet
-from rxdesk.ports.reads import (
-    Found,
-    FoundProduct,
-    JournalPage,
-    JournalQuery,
-    JournalRow,
-    PersonRow,
-    ProductCard,
-)
+from rxdesk.ports.found import Found, FoundProduct
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalPage, JournalRow, PersonRow, ProductCard
 from rxdesk.ports.scanner import Scan
 from ui.asking import Reverse
 from ui.moments import day_words, exact_moment_words

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from rxdesk.domain.changes import Changes
 from rxdesk.domain.expiry import ExpiryPrecision
 from rxdesk.domain.identity import EntryId, PersonId, ProductId
-from rxdesk.ports.reads import PersonRow
+from rxdesk.ports.rows import PersonRow
 from rxdesk.ports.scanner import Scan
 from ui.context import Context
 from ui.kit.buttons import Button, Kind
@@ -26,6 +26,7 @@ from ui.kit.pages import PagedRowsModel
 from ui.kit.rows import RowsModel
 from ui.kit.tablecard import TableCard
 from ui.parts.pages import BackPage
+from ui.parts.subjects import Waiting
 from ui.parts.tabs import Tab, TabStrip
 from ui.screens.journal.columns import DIFFERENCES, ENTRIES
 from ui.screens.journal.detail import DetailCard
@@ -118,8 +119,10 @@ class JournalScreen:
         return True
 
     def open(self, subject: object) -> None:
-        """Show an entry by its id, or a product's history by its NDC."""
-        if isinstance(subject, str):
+        """Show an entry by its id, a product's history by its NDC, or the count differences that wait."""
+        if subject is Waiting.DIFFERENCES:
+            self._choose_tab(_DIFFERENCES)
+        elif isinstance(subject, str):
             self._choose_tab(_ENTRIES)
             if _is_product(subject):
                 self._presenter.look_for_product(ProductId(subject))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from rxdesk.domain.identity import EntryId, PersonId, ProductId
-from rxdesk.ports.reads import JournalRow, OpenDifference
+from rxdesk.ports.rows import JournalRow, OpenDifference
 
 
 class Group(StrEnum):

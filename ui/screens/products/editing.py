@@ -11,7 +11,7 @@ from rxdesk.domain.orders import LinkCode, SetLevels, UnlinkCode
 from rxdesk.domain.quantity import Quantity, quantity_text, read_quantity
 from rxdesk.domain.scan import ScanMeaning, ScannedPack, ScannedText
 from rxdesk.domain.wording import counted, unit_words
-from rxdesk.ports.reads import ProductCard
+from rxdesk.ports.rows import ProductCard
 from ui.notices import Notice
 from ui.parts.codes import code_rows
 from ui.parts.given import Given

@@ -12,7 +12,8 @@ from rxdesk.domain.identity import ProductId
 from rxdesk.domain.places import ISSUABLE
 from rxdesk.domain.scan import ScannedShelf, read_scan
 from rxdesk.domain.wording import counted
-from rxdesk.ports.reads import PlaceRow, ProductFilter, ProductQuery
+from rxdesk.ports.queries import ProductFilter, ProductQuery
+from rxdesk.ports.rows import PlaceRow
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.print_label import shelf_label
 from ui.parts.freshness import Freshness

@@ -13,7 +13,8 @@ from rxdesk.domain.quantity import Quantity, quantity_decimal, quantity_text
 from rxdesk.domain.sheets import Cell, ColumnKind, Section, SheetHead, TableSheet
 from rxdesk.domain.sheets import Column as SheetColumn
 from rxdesk.domain.wording import amount_words, titled, unit_words
-from rxdesk.ports.reads import ProductFilter, ProductOrder, ProductQuery, ProductRow
+from rxdesk.ports.queries import ProductFilter, ProductOrder, ProductQuery
+from rxdesk.ports.rows import ProductRow
 from ui.kit.columns import Align, Column
 from ui.kit.tones import Chip, Fill, Status, Tone, status_chip
 from ui.parts.paged_list import CountedFilter, ListView, PagedList

@@ -11,6 +11,7 @@ from rxdesk.domain.expiry import Expiry, ExpiryPrecision
 from rxdesk.domain.identity import NO_SERIAL, LotNumber, OrderId, PlaceId, ProductId, Serial
 from rxdesk.domain.orders import ReceiveLot
 from rxdesk.domain.quantity import NOTHING, Quantity
+from rxdesk.domain.refusals import LotExpired
 from rxdesk.domain.scan import ScannedPack
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.wording import titled, unit_words
@@ -170,6 +171,19 @@ def merged(pending: Pending, scan: ScannedPack) -> Pending:
         no_expiry=pending.no_expiry and scan.expiry is None,
         raw_scan=pending.raw_scan if scan.raw in pending.raw_scan.split(" ") else both,
     )
+
+
+def kind_of(refusal: Refusal) -> ProblemKind:
+    """Return what can be done about a refused receipt."""
+    match refusal:
+        case ExpiryDiffers():
+            return ProblemKind.DATE
+        case LotExpired():
+            return ProblemKind.EXPIRED
+        case SerialSeen():
+            return ProblemKind.STOP
+        case _:
+            return ProblemKind.PLAIN
 
 
 def belongs_to(pending: Pending, scan: ScannedPack) -> bool:

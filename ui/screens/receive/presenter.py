@@ -21,12 +21,11 @@ from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.identity import EntryId, PersonId, PlaceId, ProductId
 from rxdesk.domain.places import PLACE_KIND_NAMES, PlaceKind
 from rxdesk.domain.quantity import THOUSAND, Quantity
-from rxdesk.domain.refusals import LotExpired, PackSizeUnconfirmed
+from rxdesk.domain.refusals import PackSizeUnconfirmed
 from rxdesk.domain.scan import ScanMeaning, ScannedBadge, ScannedPack, read_scan
 from rxdesk.ports.found import Found, FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
 from rxdesk.ports.rows import PlaceRow
 from rxdesk.ports.scanner import Scan
-from rxdesk.usecases.receive_lot import ExpiryDiffers, SerialSeen
 from ui.notices import Level, Notice
 from ui.parts.finding import HitRow, Linking, LinkState, ProductSearch
 from ui.parts.given import Given
@@ -38,13 +37,14 @@ from ui.screens.receive.pending import (
     Problem,
     ProblemKind,
     belongs_to,
+    kind_of,
     known_card,
     known_hit,
     merged,
 )
-from ui.screens.receive.receipts import receipts_since, received_row
+from ui.screens.receive.receipts import alike_packs, known_of, receipts_since, received_row
 from ui.screens.receive.rows import ReceivedRow
-from ui.screens.receive.state import Draft, ReceiveState, draft_of, head_of, pending_of
+from ui.screens.receive.state import Draft, ReceiveState, draft_of, head_of, pending_of, read_draft
 
 SCREEN: Final = "receive"
 
@@ -83,9 +83,9 @@ class ReceivePresenter:
 
         def read() -> tuple[Sequence[PlaceRow], Draft, tuple[ReceivedRow, ...], Known | None]:
             text = None if person is None else reads.draft(person, SCREEN)
-            draft = _read_draft(text)
+            draft = read_draft(text)
             rows = () if draft.started_at is None else receipts_since(reads, draft.started_at)
-            return reads.places(), draft, rows, self._known_of(draft.product)
+            return reads.places(), draft, rows, known_of(reads, draft.product)
 
         self._given.ask(read, lambda answer: self._take_up(*answer))
 
@@ -165,7 +165,8 @@ class ReceivePresenter:
 
     def choose(self, product: ProductId) -> None:
         """Receive this product, typing what the pack says."""
-        self._given.ask(lambda: self._known_of(product), self._choose)
+        reads = self._given.desk.reads
+        self._given.ask(lambda: known_of(reads, product), self._choose)
 
     def write_lot(self, lot: str) -> None:
         """Say which lot the pack bears."""
@@ -325,14 +326,7 @@ class ReceivePresenter:
 
     def _said_of_another(self, row: ReceivedRow, rows: Sequence[ReceivedRow]) -> str:
         """Return what is said of a pack that cannot be told from one received before; mostly nothing."""
-        if row.fact.serial:
-            return ""
-        alike = [
-            other
-            for other in rows
-            if (other.fact.product, other.fact.lot, other.fact.serial) == (row.fact.product, row.fact.lot, "")
-            and not other.reversed
-        ]
+        alike = alike_packs(row, rows)
         if len(alike) < 2:
             return ""
         packs = sum(other.fact.packs for other in alike)
@@ -349,7 +343,7 @@ class ReceivePresenter:
         known = pending.known
         if isinstance(refusal, PackSizeUnconfirmed) and known is not None:
             pending = replace(pending, known=replace(known, pack=None))
-        problem = Problem(_kind_of(refusal), refusal.said, refusal.remedy)
+        problem = Problem(kind_of(refusal), refusal.said, refusal.remedy)
         self._now(replace(self.state, pending=replace(pending, problem=problem), note=""))
 
     # --- the rest -------------------------------------------------------------------------------------
@@ -362,16 +356,6 @@ class ReceivePresenter:
         if pending is not None:
             kept = pending.problem if pending.problem and pending.problem.kind is ProblemKind.STOP else None
             self._now(replace(self.state, pending=replace(pending, problem=kept, **fields)))
-
-    def _known_of(self, product: ProductId | None) -> Known | None:
-        """Return what is known of a product, kept or only listed. Journal thread only."""
-        if product is None:
-            return None
-        card = self._given.desk.reads.product_card(product)
-        if card is not None:
-            return known_card(card)
-        hits = self._given.desk.reads.search(product)
-        return next((known_hit(HitRow(hit)) for hit in hits if hit.row.ndc == product), None)
 
     def _choose(self, known: Known | None) -> None:
         if known is None:
@@ -397,7 +381,8 @@ class ReceivePresenter:
             if both is not None:
                 self._now(replace(self.state, pending=both))
 
-        self._given.ask(lambda: self._known_of(arrival.product), begin)
+        reads = self._given.desk.reads
+        self._given.ask(lambda: known_of(reads, arrival.product), begin)
 
     def _read_again(self) -> None:
         if self._scan is not None:
@@ -456,27 +441,6 @@ class ReceivePresenter:
         if self._opened and person is not None and text != self._kept:
             self._kept = text
             self._given.ask(lambda: save(person, SCREEN, text), lambda _: None)
-
-
-def _kind_of(refusal: Refusal) -> ProblemKind:
-    match refusal:
-        case ExpiryDiffers():
-            return ProblemKind.DATE
-        case LotExpired():
-            return ProblemKind.EXPIRED
-        case SerialSeen():
-            return ProblemKind.STOP
-        case _:
-            return ProblemKind.PLAIN
-
-
-def _read_draft(text: str | None) -> Draft:
-    if not text:
-        return Draft()
-    try:
-        return msgspec.json.decode(text, type=Draft)
-    except msgspec.DecodeError:
-        return Draft()  # kept by a version with another form; its entries are in the journal all the same
 
 
 _NO_PACK: Final = Notice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,8 +15,9 @@ from rxdesk.ports.queries import JournalQuery
 from rxdesk.ports.reads import Reads
 from rxdesk.ports.rows import JournalRow
 from ui.moments import time_words
+from ui.parts.finding import HitRow
 from ui.parts.wording import expiry_words
-from ui.screens.receive.pending import Known
+from ui.screens.receive.pending import Known, known_card, known_hit
 from ui.screens.receive.rows import ReceivedRow
 
 _MOST: Final = 500  # receipts read back
@@ -50,6 +52,27 @@ def receipts_since(reads: Reads, since: datetime) -> tuple[ReceivedRow, ...]:
                 names[product] = _names(reads, product)
             rows.append(_read_back(listed, entry.fact, *names[product]))
     return tuple(rows)
+
+
+def alike_packs(row: ReceivedRow, rows: Sequence[ReceivedRow]) -> tuple[ReceivedRow, ...]:
+    """Return the receipts that no serial number tells from this one, itself included; none when it has one."""
+    return tuple(
+        other
+        for other in rows
+        if not row.fact.serial
+        and not other.reversed
+        and (other.fact.product, other.fact.lot, other.fact.serial) == (row.fact.product, row.fact.lot, "")
+    )
+
+
+def known_of(reads: Reads, product: ProductId | None) -> Known | None:
+    """Return what is known of a product, kept or only listed."""
+    if product is None:
+        return None
+    card = reads.product_card(product)
+    if card is not None:
+        return known_card(card)
+    return next((known_hit(HitRow(hit)) for hit in reads.search(product) if hit.row.ndc == product), None)
 
 
 def _read_back(listed: JournalRow, fact: LotReceived, title: str, unit: str) -> ReceivedRow:

@@ -14,7 +14,8 @@ from rxdesk.domain.facts import OrderedLine
 from rxdesk.domain.identity import EntryId, ProductId
 from rxdesk.domain.orders import MarkOrdered
 from rxdesk.domain.sheets import ReorderSheet, reorder_table
-from rxdesk.ports.reads import JournalQuery, JournalRow, ReorderRow
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalRow, ReorderRow
 from rxdesk.usecases.print_sheets import reorder_sheet
 from ui.asking import Reverse
 from ui.moments import moment_words

@@ -9,7 +9,7 @@ from typing import Final
 from rxdesk.domain.identity import EntryId, ProductId
 from rxdesk.domain.quantity import Quantity
 from rxdesk.domain.schedule import Schedule
-from rxdesk.ports.reads import ReorderRow
+from rxdesk.ports.rows import ReorderRow
 
 
 class Section(StrEnum):

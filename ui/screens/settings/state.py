@@ -10,7 +10,7 @@ from rxdesk.domain.catalogue import ImportReport, Remark
 from rxdesk.domain.identity import PersonId, PlaceId
 from rxdesk.domain.people import ROLE_NAMES, Role
 from rxdesk.domain.places import INSIDE, PLACE_KIND_NAMES, PlaceKind
-from rxdesk.ports.reads import PersonRow, PlaceRow
+from rxdesk.ports.rows import PersonRow, PlaceRow
 
 
 class Section(StrEnum):

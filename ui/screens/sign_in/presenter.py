@@ -10,7 +10,8 @@ from rxdesk.domain.errors import Refusal
 from rxdesk.domain.identity import PersonId
 from rxdesk.domain.people import Role
 from rxdesk.domain.records import Person
-from rxdesk.ports.reads import Found, FoundPerson, Pharmacy
+from rxdesk.ports.found import Found, FoundPerson
+from rxdesk.ports.rows import Pharmacy
 from ui.asking import Ask
 from ui.proving import Proof, ProofView
 

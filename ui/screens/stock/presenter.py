@@ -12,7 +12,8 @@ from rxdesk.domain.identity import PlaceId
 from rxdesk.domain.places import PLACE_KIND_NAMES
 from rxdesk.domain.scan import ScannedPlace, read_scan
 from rxdesk.domain.stock import LineKey
-from rxdesk.ports.reads import PlaceRow, StockFilter, StockQuery, StockRow
+from rxdesk.ports.queries import StockFilter, StockQuery
+from rxdesk.ports.rows import PlaceRow, StockRow
 from rxdesk.ports.scanner import Scan
 from ui.parts.freshness import Freshness
 from ui.parts.given import Given

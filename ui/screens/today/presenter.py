@@ -9,7 +9,8 @@ from typing import Final, Protocol
 
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.identity import EntryId
-from rxdesk.ports.reads import JournalQuery, JournalRow, Today
+from rxdesk.ports.queries import JournalQuery
+from rxdesk.ports.rows import JournalRow, Today
 from ui.moments import day_words
 from ui.parts.freshness import Freshness
 from ui.parts.given import Given

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from rxdesk.domain.changes import Changes
 from rxdesk.domain.identity import EntryId
-from rxdesk.ports.reads import JournalRow
+from rxdesk.ports.rows import JournalRow
 from rxdesk.ports.scanner import Scan
 from ui.context import Context
 from ui.kit.cards import EmptyState

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from rxdesk.ports.reads import StockFilter, Today
+from rxdesk.ports.queries import StockFilter
+from rxdesk.ports.rows import Today
 from ui.kit.tones import Tone
+from ui.parts.subjects import Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +92,12 @@ _KINDS: Final[tuple[_Kind, ...]] = (
     _Kind(
         "open_differences", "clipboard-list", "count difference is open", "count differences are open",
         "A pharmacist names the cause.", "No count difference is open.", Tone.WARNING,
-        Way(screen="journal", subject="differences"),
+        Way(screen="journal", subject=Waiting.DIFFERENCES),
     ),
     _Kind(
         "on_order_products", "truck", "product is on order", "products are on order",
         "Receive them when they arrive.", "Nothing is on order.", Tone.INFO,
-        Way(screen="reorder", subject="on_order"),
+        Way(screen="reorder", subject=Waiting.ON_ORDER),
     ),
 )  # fmt: skip
 
@@ -116,7 +118,7 @@ def steps_of(today: Today) -> tuple[Step, ...]:
             title="Import the catalogue",
             sentence="A product directory knows names, strengths and packages, so that nobody types them.",
             action="Import",
-            way=Way(screen="settings", subject="catalogue"),
+            way=Way(screen="settings", subject="data"),
             done=f"{today.catalogue_rows:,} products are listed." if today.catalogue_rows else "",
         ),
         Step(
@@ -125,7 +127,7 @@ def steps_of(today: Today) -> tuple[Step, ...]:
             title="Take over your stock",
             sentence="A file from the program you used before brings in lots, bins and levels at once.",
             action="Take over",
-            way=Way(screen="settings", subject="old_stock"),
+            way=Way(screen="settings", subject="go_live"),
         ),
         Step(
             key="receive",
