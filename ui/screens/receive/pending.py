@@ -16,6 +16,7 @@ from rxdesk.domain.scan import ScannedPack
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.wording import titled, unit_words
 from rxdesk.ports.rows import ProductCard
+from rxdesk.usecases.receive_lot import ExpiryDiffers, SerialSeen
 from ui.parts.finding import HitRow
 from ui.parts.wording import pack_words
 

@@ -126,3 +126,13 @@ def pending_of(draft: Draft, known: Known | None) -> Pending | None:
         reason=draft.reason,
         raw_scan=draft.raw_scan,
     )
+
+
+def read_draft(text: str | None) -> Draft:
+    """Return a draft as it was kept; an empty one when there is none."""
+    if not text:
+        return Draft()
+    try:
+        return msgspec.json.decode(text, type=Draft)
+    except msgspec.DecodeError:
+        return Draft()  # kept by a version with another form; its entries are in the journal all the same
