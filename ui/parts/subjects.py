@@ -42,3 +42,10 @@ class AtLine:
 
     line: LineKey
     act: LineAct | None = None
+
+
+class Waiting(StrEnum):
+    """What waits on a screen that shows more than one thing."""
+
+    DIFFERENCES = "differences"  # count differences, in the journal
+    ON_ORDER = "on_order"  # open orders, beside what is to be ordered

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.kit.buttons import Button, Kind
@@ -33,6 +34,8 @@ from ui.screens.products.editing import Editing
 from ui.screens.products.state import NO_HOME, LevelsTyped, PanelState, Tab
 
 _WIDTH: Final = 372  # pixels at 100 %
+_STACKS_BELOW: Final = 1000  # pixels of both at 100 %
+_ANY_WIDTH: Final = 16_777_215  # Qt's own greatest width of a widget
 
 
 class ProductPanel(Card):
@@ -68,7 +71,6 @@ class ProductPanel(Card):
         self._look_up.clicked.connect(self.look_up_wanted)
         self._receive.clicked.connect(self.receive_wanted)
         self._label.clicked.connect(self.label_wanted)
-        self._size()
         self.show_state(None)
 
     def show_state(self, state: PanelState | None) -> None:
@@ -128,12 +130,33 @@ class ProductPanel(Card):
         self.column.addWidget(self._whole, 1)
         self.column.addWidget(self._nothing, 1)
 
-    @override
-    def changeEvent(self, event: object) -> None:
-        self._size()
+    def stand(self, *, beside: bool) -> None:
+        """Keep the width of a panel beside the list, or take what room there is below it."""
+        self.setMinimumWidth(look().px(_WIDTH) if beside else 0)
+        self.setMaximumWidth(look().px(_WIDTH) if beside else _ANY_WIDTH)
 
-    def _size(self) -> None:
-        self.setFixedWidth(look().px(_WIDTH))
+
+class Beside(QWidget):
+    """The list with the panel beside it; where large text leaves no room for both, the panel goes below."""
+
+    def __init__(self, table: QWidget, panel: ProductPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(15)
+        self._row.addWidget(table, 1)
+        self._row.addWidget(panel)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= look().px(_STACKS_BELOW)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != direction:
+            self._row.setDirection(direction)
+        self._panel.stand(beside=beside)
 
 
 class LevelsPart(QWidget):

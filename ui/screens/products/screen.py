@@ -16,7 +16,7 @@ from ui.kit.fields import SearchField
 from ui.kit.page import page_layout
 from ui.parts.list_table import ListTable
 from ui.parts.pages import Stack
-from ui.screens.products.panel import ProductPanel
+from ui.screens.products.panel import Beside, ProductPanel
 from ui.screens.products.presenter import ProductsPresenter
 from ui.screens.products.product_list import PRODUCT_COLUMNS
 from ui.screens.products.set_up_page import SetUpPage
@@ -113,15 +113,12 @@ class ProductsScreen:
         row.setSpacing(10)
         row.addWidget(self._search, 1)
         row.addWidget(self._add)
-        across = QHBoxLayout()
-        across.setSpacing(15)
-        across.addWidget(self._table, 1)
-        across.addWidget(self._panel)
+        across = Beside(self._table, self._panel)
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(15)
         column.addLayout(row)
-        column.addLayout(across, 1)
+        column.addWidget(across, 1)
         for part in (self._list, self._set_up):
             self._stack.add_part(part)
         page_layout(self._page).addWidget(self._stack, 1)

@@ -24,6 +24,7 @@ from ui.kit.page import page_layout
 from ui.kit.rows import RowsModel
 from ui.kit.stepper import QuantityStepper
 from ui.kit.tablecard import Filter, TableCard
+from ui.parts.subjects import Waiting
 from ui.screens.reorder.columns import BELOW, ON_ORDER
 from ui.screens.reorder.presenter import ReorderPresenter
 from ui.screens.reorder.state import SECTION_WORDS, OpenOrder, OrderLine, ReorderState, Section
@@ -84,8 +85,10 @@ class ReorderScreen:
         return False
 
     def open(self, subject: object) -> None:
-        """Show a product's line by its NDC."""
-        if isinstance(subject, str):
+        """Show a product's line by its NDC, or what is on order."""
+        if subject is Waiting.ON_ORDER:
+            self._presenter.show_section(Section.ON_ORDER)
+        elif isinstance(subject, str):
             self._table_shown().view.select_key(ProductId(subject))
 
     # --- what the presenter shows -----------------------------------------------------------------
