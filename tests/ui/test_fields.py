@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -250,6 +251,27 @@ def test_only_tall_letters_are_bold(name: str, tall: list[str]) -> None:
     runs = [(run.text, run.strong) for run in tall_man_runs(name)]
     assert "".join(text for text, _ in runs) == name
     assert [text for text, stands in runs if stands] == tall
+
+
+@pytest.mark.parametrize(("typed", "reversals"), [("", 1), ("7001234", 0)])
+def test_ctrl_z_is_the_windows_unless_there_is_something_typed_to_take_back(
+    qtbot: QtBot, typed: str, reversals: int
+) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    field = TextField("Prescription number")
+    column.addWidget(field)
+    shortcut = QShortcut(QKeySequence("Ctrl+Z"), window)
+    said = heard(shortcut.activated)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(said) == reversals
+    assert field.text() == ""
 
 
 def test_a_sentence_never_brings_markup_along() -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.kit.buttons import Button, IconButton, Kind
 from ui.kit.chips import ChipLabel
+from ui.kit.fields import TextField
 from ui.kit.icons import paint_icon
 from ui.kit.keys import FIND, SCAN_BAR, THEME
 from ui.kit.paint import (
@@ -51,9 +52,8 @@ class ScanBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flash: Tone | None = None
-        self.field = QLineEdit()
+        self.field = TextField("Scan or type")
         self.field.setProperty("bare", True)
-        self.field.setAccessibleName("Scan or type")
         self.field.setAccessibleDescription(
             "Scan a package from anywhere, or type a name, NDC or lot and press Enter"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -29,7 +29,7 @@ SECRET = "rxdesk_secret"  # noqa: S105  # the name of a property
 
 
 class TextField(QLineEdit):
-    """A line of text."""
+    """A line of text. With nothing typed to take back it leaves Ctrl+Z to the window."""
 
     def __init__(
         self, name: str, *, placeholder: str = "", mono: bool = False, parent: QWidget | None = None
@@ -38,6 +38,15 @@ class TextField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setProperty("mono", mono)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # Qt's own field keeps the key for itself even then, and an act could not be reversed from here.
+        undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if undo and event.type() == event.Type.ShortcutOverride and not self.isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
     def show_invalid(self, *, invalid: bool) -> None:
         """Mark the field as wrong, or as right again."""

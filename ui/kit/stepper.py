@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.quantity import LARGEST, NOTHING, THOUSAND, Quantity, quantity_text, read_quantity, units
+from ui.kit.fields import TextField
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Label
 from ui.kit.paint import paint_box, painter_on
@@ -139,7 +140,7 @@ class _Box(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._invalid = False
-        self.field = QLineEdit()
+        self.field = TextField(name)
         self.field.setProperty("bare", True)
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.installEventFilter(self)
