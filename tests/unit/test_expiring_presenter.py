@@ -174,6 +174,14 @@ def test_a_pharmacy_without_the_place_is_told_what_to_do() -> None:
     assert view.summary == ("There is no place for quarantine.", "Set one up in Settings.", True)
 
 
+def test_what_became_of_the_acts_is_forgotten_when_the_screen_is_left() -> None:
+    row = stock_row("A")
+    presenter, _, _ = expiring(row)
+    presenter.hold([row])
+    presenter.hidden()
+    assert presenter.outcomes == {}
+
+
 def test_commits_of_its_own_renew_the_list_once_at_the_end() -> None:
     rows = [stock_row("A"), stock_row("B")]
     presenter, view, given = expiring(*rows)

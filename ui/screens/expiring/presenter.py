@@ -114,8 +114,10 @@ class ExpiringPresenter:
         self._freshness.shown()
 
     def hidden(self) -> None:
-        """The screen went to the back."""
+        """The screen went to the back; what became of the acts has been seen."""
         self._freshness.hidden()
+        if not self._acting.busy:
+            self.outcomes.clear()
 
     def changed(self, changes: Changes) -> None:
         """Ask for what was altered; while acts are under way, once they are finished."""
@@ -167,7 +169,7 @@ class ExpiringPresenter:
         said = f"{counted(done, 'line')} done." if done else "Nothing was changed."
         if refused:
             said = f"{said} {counted(refused, 'line')} refused."
-            remedy = "The last column says which; go to a line to read why."
+            remedy = "The status says which; go to a line to read why."
             self._given.notices.say(Notice(Level.REFUSED, said, remedy, inline=True))
             self._view.show_summary(said, remedy, refused=True)
         else:
