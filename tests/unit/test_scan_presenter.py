@@ -156,6 +156,14 @@ def test_a_typed_lot_opens_its_product_at_that_line(given: FakeGiven, presenter:
     assert presenter.state.line == OLD.key
 
 
+def test_a_line_that_was_chosen_shows_its_own_lot(given: FakeGiven, presenter: ScanPresenter) -> None:
+    presenter.open_line(NEW.key)
+    assert presenter.state.product is not None
+    assert presenter.state.product.lot is not None
+    assert presenter.state.product.lot.lot == "80H112"
+    assert presenter.state.product.lot.caption == "Chosen lot, in A3-02"
+
+
 def test_an_answer_to_letters_that_were_overtyped_is_dropped(
     given: FakeGiven, presenter: ScanPresenter
 ) -> None:

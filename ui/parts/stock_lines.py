@@ -121,7 +121,7 @@ STOCK_COLUMNS: Final[tuple[Column[StockRow], ...]] = (
         width=82,
     ),
     Column(key="bin", title="Bin", text=lambda row: row.key.place, muted=True, width=92),
-    Column(key="status", title="Status", chips=status_chips, sortable=False, width=180),
+    Column(key="status", title="Status", chips=status_chips, sortable=False, width=192),
     Column(
         key="labeler", title="Labeler", text=lambda row: row.labeler, width=170, sortable=False, shown=False
     ),

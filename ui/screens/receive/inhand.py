@@ -48,7 +48,7 @@ class InHand(Card):
         super().__init__(padding=18, gap=10)
         self._order = ""
         self._asked: Missing | None = None
-        self._name, self._described = NameLabel("title", 600), Label(role="muted")
+        self._name, self._described = NameLabel("title", 600), Label(role="muted", wrap=True)
         self._serial, self._ndc = Identifier("Serial"), Identifier("NDC")
         self._banner, self._asks = Banner(), Label(role="strong", wrap=True)
         px = look().px

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from rxdesk.domain.fefo import Barrier, Offer
-from rxdesk.domain.identity import LotNumber, Serial
 from rxdesk.domain.ismp import product_text
 from rxdesk.domain.quantity import quantity_text
 from rxdesk.domain.scan import ScannedPack
+from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import unit_words
 from rxdesk.ports.found import FoundProduct
 from rxdesk.ports.rows import Horizon, ProductCard, StockRow, horizon_of
@@ -28,8 +28,17 @@ _TONES = {
 }
 
 
-def face_of(card: ProductCard, found: FoundProduct | None, today: date) -> ShownProduct:
-    """Return a kept product as its card shows it, with the scanned lot or else the one to use first."""
+def face_of(
+    card: ProductCard, found: FoundProduct | None, today: date, *, line: LineKey | None = None
+) -> ShownProduct:
+    """Return a kept product as its card shows it.
+
+    Args:
+        card: The product.
+        found: The scan that opened it, if one did.
+        today: The pharmacy's day.
+        line: The line that was chosen; without it and without a scanned lot the one to use first is shown.
+    """
     row = card.row
     unit = unit_words(row.unit, row.form)
     lots = "1 lot" if row.lots == 1 else f"{row.lots:,} lots"
@@ -50,7 +59,9 @@ def face_of(card: ProductCard, found: FoundProduct | None, today: date) -> Shown
         place=row.home or "",
         figures=((quantity_text(row.on_hand), f"{unit} on hand · {lots}"), minimum),
         look_alike=_look_alike(card),
-        lot=scanned_lot(card, found, today) if _has_lot(found) else next_lot(card, today),
+        lot=scanned_lot(card, found, today)
+        if _has_lot(found)
+        else chosen_lot(card, line, today) or next_lot(card, today),
     )
 
 
@@ -94,6 +105,23 @@ def scanned_lot(card: ProductCard, found: FoundProduct | None, today: date) -> S
         serial=found.scan.serial or "",
         advice=_advice(card, offer, line, expired=expiry is not None and expiry.is_expired_on(today)),
         tone=Tone.DANGER if held else tone,
+    )
+
+
+def chosen_lot(card: ProductCard, chosen: LineKey | None, today: date) -> ShownLot | None:
+    """Return the lot of a line that was chosen in a list; None when it is not here any more."""
+    line = next((row for row in card.lines if row.key == chosen), None)
+    if line is None:
+        return None
+    expired = line.expiry is not None and line.expiry.is_expired_on(today)
+    return ShownLot(
+        caption=f"Chosen lot, in {line.key.place}",
+        expiry=expiry_words(line.expiry),
+        chip=expiry_chip(line.days_left),
+        lot=line.lot,
+        serial=line.key.serial,
+        advice=_advice(card, offer_of(card, line), line, expired=expired),
+        tone=Tone.DANGER if line.held_by is not None else _TONES[line.horizon],
     )
 
 
@@ -169,11 +197,3 @@ def _turn(card: ProductCard, offer: Offer) -> str:
     if first != offer.line.lot:
         return f"Use lot {first} first"
     return f"Oldest lot: use before {others[0]}" if others else "The only lot that can be used"
-
-
-def lot_and_serial(found: FoundProduct | None) -> tuple[LotNumber, Serial]:
-    """Return lot and serial of the scanned pack; either may be empty."""
-    scan = None if found is None else found.scan
-    if not isinstance(scan, ScannedPack):
-        return LotNumber(""), Serial("")
-    return LotNumber(scan.lot or ""), Serial(scan.serial or "")

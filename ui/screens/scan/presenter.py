@@ -279,7 +279,7 @@ class ScanPresenter:
         row = next((line for line in card.lines if line.key == state.line), None)
         return replace(
             state,
-            product=face_of(card, self._found, self._given.desk.today()),
+            product=face_of(card, self._found, self._given.desk.today(), line=state.line),
             kept=True,
             held=row is not None and row.held_by is not None,
             unit=unit_words(card.row.unit, card.row.form),
