@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rxdesk.domain.ismp import form_text
 from rxdesk.domain.quantity import Unit
 from rxdesk.domain.schedule import Schedule
 from ui.kit.buttons import Button, IconButton, Kind
 from ui.kit.cards import Banner, Card
+from ui.kit.checks import CheckBox
 from ui.kit.fields import ChoiceField, Form, TextField
 from ui.kit.flow import FlowLayout
 from ui.kit.labels import Label
@@ -178,7 +179,7 @@ class DetailsPart(QWidget):
         self._schedule = ChoiceField("Schedule", _SCHEDULES)
         self._unit = ChoiceField("Counted in", _UNITS)
         self._size = QuantityStepper("Package size", whole=False)
-        self._flags = {key: QCheckBox(words) for key, words in _FLAGS}
+        self._flags = {key: CheckBox(words) for key, words in _FLAGS}
         self._problem = Banner()
         self._keep = Button("Keep this product", "plus", kind=Kind.PRIMARY, tall=True)
         self._back = Button("Back to the search", "undo-2", tall=True)

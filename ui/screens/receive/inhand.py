@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rxdesk.domain.quantity import quantity_text, units
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner, Card, Tier
+from ui.kit.checks import CheckBox
 from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.flow import FlowLayout
 from ui.kit.labels import Identifier, Label
@@ -54,7 +55,7 @@ class InHand(Card):
         px = look().px
         self._lot = TextField("Lot number", placeholder="Beside LOT", mono=True)
         self._expiry = DateField("Expiry", today=today)
-        self._no_expiry = QCheckBox("The pack bears no date")
+        self._no_expiry = CheckBox("The pack bears no date")
         self._place = ChoiceField("Goes into")
         self._size = QuantityStepper("In one pack", whole=False)
         self._packs = QuantityStepper("Packs", unit="packs", least=units(1))

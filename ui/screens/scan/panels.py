@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.identity import PlaceId
 from ui.kit.buttons import Button, IconButton, Kind
 from ui.kit.cards import Banner, Card
+from ui.kit.checks import CheckBox
 from ui.kit.fields import ChoiceField, DateField, Form, TextField
 from ui.kit.labels import Label
 from ui.kit.shown import show_if
@@ -144,7 +145,7 @@ class HoldPanel(Panel):
         )
         self._cause = ChoiceField("Why", [(cause, HOLD_WORDS[cause]) for cause in HoldReason])
         self._note = TextField("Note", placeholder="In a few words")
-        self._carry = QCheckBox()
+        self._carry = CheckBox("")
         self._hold = Button("Put on hold", "ban", kind=Kind.DANGER, tall=True)
         self._carry_only = Button("Move to quarantine", "move", tall=True)
         self._release = Button("Lift the hold", "circle-check", tall=True)
