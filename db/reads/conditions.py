@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     func,
     literal_column,
     or_,
@@ -108,6 +109,9 @@ HELD: Final[ColumnElement[bool]] = tuple_(STOCK.c.product, STOCK.c.lot, STOCK.c.
     _held_lines()
 )
 """The line is on hold. Looked up from the few holds, not asked of each of many lines."""
+
+FREE: Final[ColumnElement[bool]] = case((HELD, 0), else_=1) == 1
+"""The line is not on hold. As `NOT IN` SQLite would look through all held lines for a NULL, for each line."""
 
 EXPIRED: Final[ColumnElement[bool]] = LOT.c.usable_through < TODAY
 UNDATED: Final[ColumnElement[bool]] = LOT.c.usable_through.is_(None)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    TextClause,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from db.moments import read_moment
-from db.schema import COUNTED, ENTRY, HOLD, PERSON, PRODUCT, STOCK, on_hand
+from db.schema import COUNTED, ENTRY, HOLD, PERSON, PRODUCT, STOCK, in_place, on_hand
 from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId, Serial
 from rxdesk.domain.quantity import Quantity, Unit
@@ -15,18 +25,28 @@ from rxdesk.domain.stock import LineKey
 from rxdesk.domain.tall_man import tall_man
 from rxdesk.ports.rows import HoldRow, OpenDifference
 
-_held: Final = (
-    select(func.coalesce(func.sum(STOCK.c.quantity), 0))
-    .where(
-        or_(HOLD.c.product.is_(None), HOLD.c.product == STOCK.c.product),
-        or_(HOLD.c.lot.is_(None), HOLD.c.lot == STOCK.c.lot),
-        or_(HOLD.c.serial.is_(None), HOLD.c.serial == STOCK.c.serial),
-        or_(HOLD.c.place.is_(None), HOLD.c.place == STOCK.c.place),
-        on_hand(),
+
+def _quantity(*where: ColumnElement[bool] | TextClause) -> ScalarSelect[int]:
+    return (
+        select(func.coalesce(func.sum(STOCK.c.quantity), 0))
+        .where(
+            or_(HOLD.c.lot.is_(None), HOLD.c.lot == STOCK.c.lot),
+            or_(HOLD.c.serial.is_(None), HOLD.c.serial == STOCK.c.serial),
+            *where,
+        )
+        .correlate(HOLD)
+        .scalar_subquery()
     )
-    .correlate(HOLD)
-    .scalar_subquery()
+
+
+# Two ways to look, each by its index; "of this product, or of any" would go through all lines.
+_of_product: Final = _quantity(
+    STOCK.c.product == HOLD.c.product,
+    or_(HOLD.c.place.is_(None), HOLD.c.place == STOCK.c.place),
+    on_hand(),
 )
+_of_place: Final = _quantity(STOCK.c.place == HOLD.c.place, in_place())
+_held: Final = case((HOLD.c.product.is_(None), _of_place), else_=_of_product)
 _HOLDS: Final = (
     select(
         HOLD,

@@ -91,11 +91,12 @@ _ABOUT_PRODUCT: Final = union(
     select(_E.seq).where(_product == bindparam("of_product")),
     select(ORDERED.c.entry_seq).where(ORDERED.c.product == bindparam("of_product")),
     # The one kind whose many lines are not in a table of their own.
-    select(MOVEMENT.c.entry_seq)
-    .select_from(driving(_opening, MOVEMENT, MOVEMENT.c.entry_seq == _opening.c.seq))
-    .where(
-        _opening.c.kind == on.written(OpeningStockLoaded.__name__),
+    select(MOVEMENT.c.entry_seq).where(
         MOVEMENT.c.product == bindparam("of_product"),
+        # The sum keeps SQLite from going through all lines of an opening instead of those of the product.
+        (MOVEMENT.c.entry_seq + 0).in_(
+            select(_opening.c.seq).where(_opening.c.kind == on.written(OpeningStockLoaded.__name__))
+        ),
     ),
 ).subquery("about")
 

@@ -98,7 +98,7 @@ _ROWS: Final = (
     .outerjoin(LEVEL, LEVEL.c.product == _P.product)
     .order_by(_of.c.key)
 )
-_usable: Final = and_(on.ISSUABLE_PLACE, LOT.c.usable_through >= on.TODAY, _S.quantity > 0, ~on.HELD)
+_usable: Final = and_(on.ISSUABLE_PLACE, LOT.c.usable_through >= on.TODAY, _S.quantity > 0, on.FREE)
 _STANDING: Final = (
     select(
         _S.product,

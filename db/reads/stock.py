@@ -136,7 +136,7 @@ _offered: Final = (
         _S.quantity > 0,
         on.ISSUABLE_PLACE,
         LOT.c.usable_through >= on.TODAY,
-        ~on.HELD,
+        on.FREE,
     )
     .subquery()
 )

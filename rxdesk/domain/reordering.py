@@ -120,14 +120,14 @@ def days_with_stock(
         today: The last day.
         days: How many days to look at.
     """
+    first = today - timedelta(days=days - 1)
     with_stock = 0
-    for past in range(days):
-        came, went = changes.get(today - timedelta(days=past), (0, 0))
+    for day in sorted((day for day in changes if first <= day <= today), reverse=True):
+        came, went = changes[day]
         before = balance - came + went
-        if before > 0 or came > 0:
-            with_stock += 1
-        balance = before
-    return with_stock
+        with_stock += (today - day).days * (balance > 0) + (before > 0 or came > 0)
+        balance, today = before, day - timedelta(days=1)
+    return with_stock + ((today - first).days + 1) * (balance > 0)
 
 
 def _available_words(standing: Standing) -> str:
