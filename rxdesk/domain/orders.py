@@ -89,14 +89,14 @@ class SetUpPlace(Order, frozen=True, kw_only=True):
     place: Annotated[PlaceId, Meta(min_length=1, max_length=30)]
     name: ShortText = ""
     kind_of_place: PlaceKind = PlaceKind.SHELF
-    walk_order: int = 0
+    walk_order: Annotated[int, Meta(ge=-1_000_000, le=1_000_000)] = 0
     active: bool = True
 
 
 class SetUpProduct(Order, frozen=True, kw_only=True):
     """Take a product into the pharmacy's own, from the catalogue or with details of one's own."""
 
-    product: ProductId
+    product: Annotated[ProductId, Meta(pattern=r"^[0-9A-Za-z-]{1,20}$")]  # the native NDC, with its hyphens
     details: ProductDetails | None = None  # None: as the catalogue has it
     pack_quantity: Positive | None = None  # confirms the size of a kit or an unread package
 
@@ -116,7 +116,7 @@ class LinkCode(Order, frozen=True, kw_only=True):
     code: Annotated[str, Meta(min_length=1, max_length=120)]
     product: ProductId
     quantity: Positive
-    level: str = "saleable"
+    level: ShortText = "saleable"
 
 
 class UnlinkCode(Order, frozen=True, kw_only=True):
@@ -229,7 +229,7 @@ class LoadOpeningStock(Order, frozen=True, kw_only=True):
     """Take over the old system's stock, bins and levels: all of it or nothing."""
 
     file_name: ShortText
-    file_hash: str
+    file_hash: ShortText
     places: tuple[SetUpPlace, ...] = ()
     products: tuple[SetUpProduct, ...] = ()
     levels: tuple[SetLevels, ...] = ()

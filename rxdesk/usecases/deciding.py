@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from rxdesk.domain.facts import Fact
 from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId
+from rxdesk.domain.ndc import has_right_check_digit
 from rxdesk.domain.people import SIGNERS
 from rxdesk.domain.places import is_outside
 from rxdesk.domain.records import Lot, Person, Place, Product
@@ -23,6 +25,8 @@ from rxdesk.domain.refusals import (
 )
 from rxdesk.domain.schedule import Schedule
 from rxdesk.ports.known import Known
+
+GTIN_DIGITS: Final = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,11 @@ def known_lot(setting: Setting, product: ProductId, lot: LotNumber) -> Lot:
     if found is None:
         raise LotUnknown(product, lot)
     return found
+
+
+def is_gtin14(code: str) -> bool:
+    """Tell whether a code is a GTIN of fourteen digits with the right check digit."""
+    return len(code) == GTIN_DIGITS and code.isascii() and code.isdigit() and has_right_check_digit(code)
 
 
 def require_lot_number(name: str, lot: str) -> None:

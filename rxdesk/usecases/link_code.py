@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Final
 
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import CodeLinked, CodeUnlinked, ProductSetUp
-from rxdesk.domain.ndc import has_right_check_digit
 from rxdesk.domain.orders import LinkCode, UnlinkCode
 from rxdesk.domain.own_codes import looks_own
 from rxdesk.domain.quantity import Quantity
 from rxdesk.domain.scan_refusals import ScanRefused
-from rxdesk.usecases.deciding import Decision, Setting
+from rxdesk.usecases.deciding import GTIN_DIGITS, Decision, Setting, is_gtin14
 from rxdesk.usecases.scanned_packs import read_storable
 from rxdesk.usecases.set_up_product import details_from_catalogue
 
@@ -57,9 +55,6 @@ class CodeUnfit(Refusal):
         )
 
 
-GTIN_DIGITS: Final = 14
-
-
 def link_code(order: LinkCode, setting: Setting) -> Decision:
     """Link a code to a product, which joins the pharmacy's own if it was only listed.
 
@@ -70,12 +65,7 @@ def link_code(order: LinkCode, setting: Setting) -> Decision:
         ProductUnknown, NotStockable, PackSizeUnconfirmed: The product cannot be set up.
     """
     _check_may_be_kept(order.code, setting)
-    if (
-        len(order.code) == GTIN_DIGITS
-        and order.code.isascii()
-        and order.code.isdigit()
-        and not has_right_check_digit(order.code)
-    ):
+    if len(order.code) == GTIN_DIGITS and order.code.isdigit() and not is_gtin14(order.code):
         raise CodeUnfit(order.code)
     meaning = setting.known.find_code(order.code)
     if meaning is not None and meaning.product != order.product:

@@ -9,7 +9,6 @@ from rxdesk.domain.errors import Refusal
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import Fact, LotReceived, ProductSetUp
 from rxdesk.domain.identity import NO_SERIAL
-from rxdesk.domain.ndc import has_right_check_digit
 from rxdesk.domain.orders import ReceiveLot
 from rxdesk.domain.places import SET_ASIDE, is_outside
 from rxdesk.domain.quantity import LARGEST, NOTHING, Quantity
@@ -19,12 +18,13 @@ from rxdesk.usecases.deciding import (
     Decision,
     Setting,
     inside_place,
+    is_gtin14,
     require_lot_number,
     require_reason,
     require_signature_for_schedule_two,
     require_whole,
 )
-from rxdesk.usecases.link_code import GTIN_DIGITS, CodeUnfit
+from rxdesk.usecases.link_code import CodeUnfit
 from rxdesk.usecases.scanned_packs import (
     WrongProduct,
     read_storable,
@@ -158,7 +158,7 @@ def _check_pack(order: ReceiveLot, setting: Setting) -> None:
         require_this_product(setting, scan, order.product)
     if order.gtin14 is None:
         return
-    if len(order.gtin14) != GTIN_DIGITS or not has_right_check_digit(order.gtin14):
+    if not is_gtin14(order.gtin14):
         raise CodeUnfit(order.gtin14)
     level = setting.known.find_code(order.gtin14)
     if level is not None and not level.derived and level.product != order.product:

@@ -30,15 +30,20 @@ def set_levels(order: SetLevels, setting: Setting) -> Decision:
     kept_product(setting, order.product)
     if order.home is not None:
         inside_place(setting, order.home)
+    return Decision(facts=(levels_set(order),))
+
+
+def levels_set(order: SetLevels) -> LevelsSet:
+    """Return the fact of levels that make sense together.
+
+    Raises:
+        LevelsCrossed: The maximum is below the minimum.
+    """
     if order.minimum is not None and order.maximum is not None and order.maximum < order.minimum:
         raise LevelsCrossed(order.minimum, order.maximum)
-    return Decision(
-        facts=(
-            LevelsSet(
-                product=order.product,
-                minimum=None if order.minimum is None else Quantity(order.minimum),
-                maximum=None if order.maximum is None else Quantity(order.maximum),
-                home=order.home,
-            ),
-        )
+    return LevelsSet(
+        product=order.product,
+        minimum=None if order.minimum is None else Quantity(order.minimum),
+        maximum=None if order.maximum is None else Quantity(order.maximum),
+        home=order.home,
     )

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from rxdesk.domain.catalogue import CatalogueRow, PackageState
+from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import PackLevel, ProductDetails, ProductSetUp, ScheduleFrom
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.ismp import form_text
 from rxdesk.domain.ndc import Ndc, gtin14_from_ndc
 from rxdesk.domain.orders import SetUpProduct
 from rxdesk.domain.quantity import NOTHING, Quantity, Unit
+from rxdesk.domain.records import Product
 from rxdesk.domain.refusals import NotStockable, PackSizeUnconfirmed, ProductUnknown
-from rxdesk.usecases.deciding import Decision, Setting
+from rxdesk.domain.schedule import Schedule, stricter
+from rxdesk.usecases.deciding import Decision, Setting, is_gtin14
+
+
+class UnitFixed(Refusal):
+    """The base unit of a product that is in stock would change."""
+
+    def __init__(self, name: str, unit: Unit) -> None:
+        super().__init__(
+            f"{name} is in stock, counted in {unit}: another unit would change what every balance means.",
+            "Keep the unit, or send out and count to zero what is there first.",
+        )
+
+
+class PackLevelUnfit(Refusal):
+    """A GTIN among the details cannot be one, or stands for nothing."""
+
+    def __init__(self, gtin14: str) -> None:
+        super().__init__(
+            f"{gtin14} is not a GTIN of 14 digits with its check digit and a quantity.",
+            "Scan the pack instead of typing, and say how much is in it.",
+        )
 
 
 def set_up_product(order: SetUpProduct, setting: Setting) -> Decision:
@@ -20,14 +43,39 @@ def set_up_product(order: SetUpProduct, setting: Setting) -> Decision:
         ProductUnknown: The catalogue does not list it and no details are given.
         NotStockable: It is a bulk or unfinished listing.
         PackSizeUnconfirmed: Its package size is uncertain and nobody confirmed it.
+        PackLevelUnfit: One of its GTINs cannot be.
+        UnitFixed: It is in stock in another base unit.
+        SignatureNeeded: It would be less strictly controlled than it is known to be.
     """
     if order.details is not None:
         details = order.details
         if details.pack_quantity <= NOTHING:
             raise PackSizeUnconfirmed(details.name, details.package_text)
+        for level in details.pack_levels:
+            if level.quantity <= NOTHING or not is_gtin14(level.gtin14):
+                raise PackLevelUnfit(level.gtin14)
     else:
         details = details_from_catalogue(setting, order.product, order.pack_quantity)
+    _check_what_stays(setting, order.product, details)
     return Decision(facts=(ProductSetUp(product=order.product, details=details),))
+
+
+def _check_what_stays(setting: Setting, product: ProductId, details: ProductDetails) -> None:
+    """Refuse to change what balances and controlled acts rest on.
+
+    Source: RxDesk rules 3.1 (a change of schedule is never a silent edit); 21 CFR 1304.11(d).
+    """
+    before = setting.known.find_product(product)
+    row = setting.known.find_catalogue_row(product)
+    if before is not None and before.details.unit is not details.unit and setting.known.stock_of(product):
+        raise UnitFixed(before.details.name, before.details.unit)
+    if before is not None:
+        known = before.schedule(setting.today)
+    else:
+        known = Schedule.NONE if row is None else row.schedule
+    new = Product(product=product, details=details).schedule(setting.today)
+    if known is not new and stricter(known, new) is known:
+        setting.require_signature(f"Setting {details.name} up as less strictly controlled")
 
 
 def details_from_catalogue(
