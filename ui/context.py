@@ -169,3 +169,12 @@ class GoesBack(Protocol):
     def back(self) -> bool:
         """Go one level back; return whether there was a way back."""
         ...
+
+
+@runtime_checkable
+class SearchesAsTyped(Protocol):
+    """A screen that looks for what is typed in the scan bar while it is typed."""
+
+    def search(self, text: str) -> None:
+        """Look for these words."""
+        ...

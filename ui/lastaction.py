@@ -9,6 +9,7 @@ from rxdesk.desk import Desk, Posted
 from rxdesk.domain.facts import REVERSIBLE
 from rxdesk.domain.identity import EntryId
 from rxdesk.domain.records import Entry, Person
+from rxdesk.domain.wording import titled
 from rxdesk.ports.queries import JournalQuery
 from rxdesk.ports.rows import JournalRow
 from ui.asking import Ask
@@ -62,6 +63,7 @@ class LastActions:
         self._show(
             LastAction(
                 said=posted.sentence,
+                subject=_subject(posted),
                 at=time_words(entry.recorded_at),
                 person="" if person is None else person.name,
                 reversible=isinstance(entry.fact, REVERSIBLE),
@@ -83,6 +85,12 @@ class LastActions:
                 key=Reversible(row.entry, row.sentence),
             )
         )
+
+
+def _subject(posted: Posted) -> str:
+    """Return the product's name as the sentence has it, to stand out; empty when it names none."""
+    titles = (titled(row.name, row.strength) for row in posted.rows)
+    return next((title for title in titles if title in posted.sentence), "")
 
 
 def _main_entry(posted: Posted) -> Entry:

@@ -14,26 +14,26 @@ from rxdesk.desk import Desk, Posted
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.errors import Trouble
 from rxdesk.domain.identity import EntryId, PersonId
-from rxdesk.domain.people import ROLE_NAMES, SIGNERS
+from rxdesk.domain.people import SIGNERS
 from rxdesk.domain.records import Person
 from rxdesk.ports.found import Found as ScanFound
 from rxdesk.ports.found import FoundPerson
-from rxdesk.ports.rows import PersonRow, Today
+from rxdesk.ports.rows import PersonRow
 from rxdesk.ports.scanner import Scan
 from ui.bridge import Bridge
 from ui.choices import PERSON_SETTING, ChosenWindow, PersonChoices
 from ui.collecting import Collector
-from ui.context import Context, GoesBack
+from ui.context import Context, GoesBack, SearchesAsTyped
+from ui.elsewhere import Elsewhere
 from ui.finding import product_finder
-from ui.frame.parts import Badge, Found, Page, ShownPerson
+from ui.frame.parts import Found, Page
 from ui.frame.window import Frame
 from ui.hearing import Hearing
 from ui.idle import IdleWatch
-from ui.kit.sounds import Sound, Sounds, sound_of
+from ui.kit.sounds import Sound, Sounds
 from ui.kit.theme import dress
 from ui.kit.tones import Tone
 from ui.lastaction import LastActions, Reversible
-from ui.moments import clock_words
 from ui.notices import Level, Notice, Notices
 from ui.opening import Opening, ScreenEntry, Wishes, read_opening
 from ui.overlay import Covers
@@ -45,9 +45,10 @@ from ui.saving import Saving
 from ui.scans import ScanRouter
 from ui.screens.first_run.screen import FirstRunPage
 from ui.screens.sign_in.screen import SignInPage
-from ui.session import StationSession, countdown_words
+from ui.session import StationSession
 from ui.signing import SignaturePanel
-from ui.statusline import BACKUP, KEYBOARD, SCANNER, scanner_chip, statuses
+from ui.statusline import BACKUP, KEYBOARD, SCANNER
+from ui.telling import Telling
 
 LOOK_UP: Final = "scan"
 SETTINGS: Final = "settings"
@@ -77,12 +78,9 @@ class Workplace(QObject):
         self._collector = Collector()
         self._session = StationSession()
         self._choices: dict[PersonId, PersonChoices] = {}
-        self._asking_elsewhere = False
-        self._counting = False
         self._typed_in: tuple[PersonId | None, QWidget | None] = (None, None)
         self._opened = False
         self._closed = False
-        self._last_backup_at: datetime | None = None
         self._first = (wishes.screen or "", wishes.subject)
 
     @property
@@ -115,7 +113,6 @@ class Workplace(QObject):
         wishes, station = self._wishes, opening.station
         dress(self._app, wishes.theme or station.theme, wishes.text or station.text)
         self._sounds = Sounds(audible=wishes.sound)
-        self._last_backup_at = opening.last_backup_at
         self._rooms = Rooms(self._entries, self._context_of)
         self.frame = Frame(self._pages(), pharmacy="" if opening.pharmacy is None else opening.pharmacy.name)
         self._covers = Covers(self.frame, self.frame)
@@ -123,6 +120,18 @@ class Workplace(QObject):
             self._app, self._desk, self._ask, station=station, changed=self._choices_changed
         )
         self._idle = IdleWatch(self._app, now=self._desk.now, limit=timedelta(minutes=station.idle_minutes))
+        self._telling = Telling(
+            self.frame,
+            self._desk,
+            self._ask,
+            session=self._session,
+            idle=self._idle,
+            sounds=self._sounds,
+            last_backup_at=opening.last_backup_at,
+        )
+        self._elsewhere = Elsewhere(
+            self._desk, self._ask, changed=self._changed_elsewhere, backed_up=self._note_backup
+        )
         self._router = ScanRouter(
             self.notices,
             heard=self._heard,
@@ -178,6 +187,7 @@ class Workplace(QObject):
         frame = self.frame
         frame.page_changed.connect(self._page_changed)
         frame.scan_typed.connect(self._typed)
+        frame.scan_edited.connect(self._typing)
         frame.find_chosen.connect(self._found)
         frame.reverse_wanted.connect(self._reverse_last)
         frame.theme_wanted.connect(self.window_choices.next_theme)
@@ -186,7 +196,7 @@ class Workplace(QObject):
         frame.status_pressed.connect(self._status_pressed)
         frame.closing.connect(self.close)
         frame.find_in([product_finder(self._desk, self._ask)])
-        self.notices.listen(self._show_notice)
+        self.notices.listen(self._telling.tell_notice)
         self._ticking = QTimer(self, interval=_TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
@@ -253,9 +263,9 @@ class Workplace(QObject):
         if self._wishes.theme is None and self._wishes.text is None:
             self.window_choices.belong_to(self._choices[person.person])
         self._covers.lift(self._sign_in)
-        self._show_person()
+        self._telling.tell_person()
         self._last.read()
-        self._count()
+        self._telling.count()
         key, subject = self._first
         self._first = ("", None)
         self._go(key or self.frame.current_page, subject)
@@ -283,7 +293,7 @@ class Workplace(QObject):
         self._covers.lift_all()
         self._typed_in = (person.person, QApplication.focusWidget())
         self._session.lock()
-        self.frame.show_person(None)
+        self._telling.tell_person()
         self._show_sign_in(wanted or person.person, why)
         self._ask(lambda: self._desk.doors.lock(person.person, cause), lambda _: None)
 
@@ -333,7 +343,7 @@ class Workplace(QObject):
     def _announce(self, changes: Changes) -> None:
         self._rooms.announce(changes)
         if changes.topics & _COUNTED:
-            self._count()
+            self._telling.count()
 
     # --- scans, words and wishes ----------------------------------------------------------------------
 
@@ -383,6 +393,11 @@ class Workplace(QObject):
         else:
             self._go(LOOK_UP, text)
 
+    def _typing(self, text: str) -> None:
+        front = self._rooms.front
+        if isinstance(front, SearchesAsTyped):
+            front.search(text)
+
     def _found(self, found: Found) -> None:
         self._go(LOOK_UP, found.subject)
 
@@ -417,77 +432,30 @@ class Workplace(QObject):
             for entry in self._entries
         ]
 
-    def _show_notice(self, notice: Notice) -> None:
-        sound = sound_of(notice.level)
-        if sound is not None:
-            self._sounds.play(sound)
-        if notice.level is Level.REFUSED:
-            self.frame.flash_scan(Tone.DANGER)
-        self.frame.show_notice(notice)
-
-    def _show_person(self) -> None:
-        person = self._session.person
-        if person is not None:
-            note = countdown_words(self._idle.left())
-            shown = ShownPerson(name=person.name, role=ROLE_NAMES[person.role], initials=person.initials)
-            self.frame.show_person(shown, note)
-
     def _choices_changed(self) -> None:
         self._idle.lock.allow(timedelta(minutes=self.window_choices.idle_minutes))
         self.hearing.listen_to_keys(on=self.window_choices.keyboard_scanner)
         self._show_statuses()
 
     def _show_statuses(self) -> None:
-        keyboard = self.window_choices.keyboard_scanner
-        self.frame.show_statuses(
-            statuses(
-                self.hearing.reports,
-                keyboard_scanner=keyboard,
-                last_backup_at=self._last_backup_at,
-                now=self._desk.now(),
-            )
-        )
-        self.frame.show_scanner(scanner_chip(self.hearing.reports, keyboard_scanner=keyboard))
-
-    def _count(self) -> None:
-        if not self._counting:
-            self._counting = True
-            self._ask(self._desk.reads.today, self._show_counts, troubled=self._stop_counting)
-
-    def _show_counts(self, today: Today) -> None:
-        self._counting = False
-        near = today.expired_lines + today.within_30_days
-        self.frame.show_badge("expiring", Badge(near, "lots to pull", stop=today.expired_lines > 0))
-        self.frame.show_badge("reorder", Badge(today.below_minimum, "products to order"))
-
-    def _stop_counting(self, _: Trouble) -> None:
-        self._counting = False
+        self._telling.tell_statuses(self.hearing, self.window_choices)
 
     # --- once a second ------------------------------------------------------------------------------------
 
     def _tick(self) -> None:
-        self.frame.show_clock(clock_words(self._desk.now()))
+        self._telling.tell_time()
         if self._session.person is not None:
             if self._idle.left() <= timedelta(0):
                 self._lock("idle", "The station was locked because nobody touched it. Nothing is lost.")
             else:
-                self._show_person()
-        if not self._asking_elsewhere:
-            self._asking_elsewhere = True
-            self._ask(self._look_elsewhere, self._seen_elsewhere, troubled=self._stop_looking)
+                self._telling.tell_person()
+        self._elsewhere.look()
 
-    def _look_elsewhere(self) -> tuple[bool, datetime | None]:
-        return self._desk.keeping.changed_elsewhere(), self._desk.keeping.last_backup_at()
-
-    def _seen_elsewhere(self, seen: tuple[bool, datetime | None]) -> None:
-        changed, backup_at = seen
-        self._asking_elsewhere = False
-        if backup_at != self._last_backup_at:
-            self._last_backup_at = backup_at
-            self._show_statuses()
-        if changed and self._session.person is not None:
+    def _changed_elsewhere(self) -> None:
+        if self._session.person is not None:
             self._announce(_EVERYTHING)
             self._last.read()
 
-    def _stop_looking(self, _: Trouble) -> None:
-        self._asking_elsewhere = False
+    def _note_backup(self, at: datetime | None) -> None:
+        if self._telling.note_backup(at):
+            self._show_statuses()
