@@ -102,6 +102,13 @@ def test_the_figure_of_a_count_is_typed_and_never_prefilled(screen: ScanScreen, 
     assert order.counted == units(41)
 
 
+def test_a_panel_that_closes_leaves_the_keyboard_on_the_list(screen: ScanScreen) -> None:
+    screen.scanned(scan_of(RAW))
+    QTest.keyClick(screen.widget.window(), Qt.Key.Key_F7)
+    QTest.keyClick(focused(screen.widget), Qt.Key.Key_Escape)
+    assert focused(screen.widget).accessibleName() == "Lots to act on"
+
+
 def test_esc_on_the_page_goes_one_level_back(screen: ScanScreen) -> None:
     screen.scanned(scan_of(RAW))
     QTest.keyClick(screen.widget.window(), Qt.Key.Key_F7)

@@ -161,7 +161,7 @@ def test_a_line_that_was_chosen_shows_its_own_lot(given: FakeGiven, presenter: S
     assert presenter.state.product is not None
     assert presenter.state.product.lot is not None
     assert presenter.state.product.lot.lot == "80H112"
-    assert presenter.state.product.lot.caption == "Chosen lot, in A3-02"
+    assert presenter.state.product.lot.caption == "Chosen lot"
 
 
 def test_an_answer_to_letters_that_were_overtyped_is_dropped(
@@ -319,6 +319,35 @@ def test_quarantine_holds_the_lot_and_carries_it_away(given: FakeGiven, presente
     assert (hold.lot, hold.cause, hold.note) == ("B7730A", HoldReason.DAMAGE, "Wet box")
     assert (move.from_place, move.to_place, move.quantity) == ("A3-02", "QUARANTINE", units(42))
     assert presenter.state.below is Below.LISTS
+
+
+def test_a_hold_on_one_pack_names_its_serial_and_a_hold_on_the_lot_does_not(
+    given: FakeGiven, presenter: ScanPresenter
+) -> None:
+    pack = stock_row("B7730A", serial="10004417", expiry="2026-12-14", quantity=100)
+    given.fake_reads.found[RAW] = found(card_of(pack), RAW)
+    presenter.scanned(scan_of(RAW))
+    for reach in (Reach.LOT, Reach.PACK):
+        presenter.quarantine()
+        presenter.holding.choose_reach(reach)
+        presenter.holding.carry(wanted=False)
+        presenter.holding.hold()
+    whole, single = given.orders
+    assert isinstance(whole, HoldLot)
+    assert isinstance(single, HoldLot)
+    assert (whole.lot, whole.serial) == ("B7730A", None)
+    assert (single.lot, single.serial) == ("B7730A", "10004417")
+
+
+def test_the_scanned_lot_is_followed_to_where_it_was_carried(
+    given: FakeGiven, presenter: ScanPresenter
+) -> None:
+    presenter.scanned(scan_of(RAW))
+    moved = held(stock_row("B7730A", "QUARANTINE", expiry="2026-12-14"), held_for=HoldReason.SUSPECT)
+    given.fake_reads.found[RAW] = found(card_of(moved, NEW), RAW)
+    presenter.changed(Changes(topics=frozenset({Topic.STOCK}), products=frozenset({HYDROXYZINE})))
+    assert presenter.state.line == moved.key
+    assert presenter.state.held
 
 
 def test_a_hold_on_every_lot_names_no_lot(given: FakeGiven, presenter: ScanPresenter) -> None:

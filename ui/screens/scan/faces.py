@@ -6,6 +6,7 @@ from datetime import date
 
 from rxdesk.domain.fefo import Barrier, Offer
 from rxdesk.domain.ismp import product_text
+from rxdesk.domain.places import SET_ASIDE
 from rxdesk.domain.quantity import quantity_text
 from rxdesk.domain.scan import ScannedPack
 from rxdesk.domain.stock import LineKey
@@ -115,7 +116,7 @@ def chosen_lot(card: ProductCard, chosen: LineKey | None, today: date) -> ShownL
         return None
     expired = line.expiry is not None and line.expiry.is_expired_on(today)
     return ShownLot(
-        caption=f"Chosen lot, in {line.key.place}",
+        caption="Chosen lot",
         expiry=expiry_words(line.expiry),
         chip=expiry_chip(line.days_left),
         lot=line.lot,
@@ -172,6 +173,8 @@ def _look_alike(card: ProductCard) -> str:
 
 
 def _advice(card: ProductCard, offer: Offer | None, line: StockRow | None, *, expired: bool) -> str:
+    if expired and line is not None and line.place_kind in SET_ASIDE:
+        return f"Expired, and set aside in {line.key.place}."
     if expired:
         return "Expired. Do not use it: quarantine it."
     if line is None or offer is None:

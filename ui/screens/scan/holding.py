@@ -22,6 +22,7 @@ from ui.screens.scan.lines import LineChoice, find_line, line_choices
 class Reach(StrEnum):
     """What a hold stops."""
 
+    PACK = "pack"  # only where a serial number tells the pack from others
     LOT = "lot"
     PRODUCT = "product"
 
@@ -40,6 +41,12 @@ class HoldState:
     carry: bool = True  # carry the line to quarantine as well
     standing: EntryId | None = None  # the hold that is on the line already
     problem: str = ""
+
+    @property
+    def reaches(self) -> tuple[Reach, ...]:
+        """Return what may be held from here."""
+        serial = self.line is not None and bool(self.line.serial)
+        return (Reach.LOT, Reach.PACK, Reach.PRODUCT) if serial else (Reach.LOT, Reach.PRODUCT)
 
     @property
     def can_carry(self) -> bool:
@@ -83,7 +90,8 @@ class Holding:
         """Hold another line."""
         if self.state is not None and self._card is not None:
             chosen = next((choice.line for choice in self.state.lines if choice.key == key), None)
-            self._now(replace(self.state, line=chosen, standing=_standing(self._card, chosen), problem=""))
+            state = replace(self.state, line=chosen, standing=_standing(self._card, chosen), problem="")
+            self._now(state if state.reach in state.reaches else replace(state, reach=Reach.LOT))
 
     def choose_reach(self, key: str) -> None:
         """Hold the lot, or every lot of the product."""
@@ -110,13 +118,13 @@ class Holding:
         state, card = self.state, self._card
         if state is None or card is None:
             return
-        line = state.line if state.reach is Reach.LOT else None
+        line = None if state.reach is Reach.PRODUCT else state.line
         self._given.post(
             HoldLot(
                 id=self._given.desk.new_order_id(),
                 product=card.row.product,
                 lot=None if line is None else line.lot,
-                serial=None if line is None or not line.serial else line.serial,
+                serial=line.serial if line is not None and state.reach is Reach.PACK else None,
                 cause=state.cause,
                 note=state.note.strip(),
             ),

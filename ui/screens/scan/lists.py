@@ -106,6 +106,10 @@ class Lists(QWidget):
         self._tabs.chosen.connect(self.tab_chosen)
         move.clicked.connect(self.move_wanted)
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the list that is shown."""
+        next(card for card in self._cards.values() if not card.isHidden()).view.setFocus()
+
     def show_state(self, state: ScanState) -> None:
         """Show the list that is chosen, and what belongs to the product."""
         self._rows_of_lots.show(state.lots)

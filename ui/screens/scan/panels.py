@@ -25,6 +25,11 @@ from ui.screens.scan.holding import Holding, HoldState, Reach
 from ui.screens.scan.lines import LineChoice
 from ui.screens.scan.moving import MoveState, Moving
 
+_REACH_WORDS: Final = {
+    Reach.LOT: "This lot, wherever it is",
+    Reach.PACK: "Only the pack with this serial number",
+    Reach.PRODUCT: "Every lot of this product",
+}
 _OTHER_LOT: Final = ("", "Another lot that is not listed here")
 
 
@@ -140,9 +145,7 @@ class HoldPanel(Panel):
     def __init__(self, holding: Holding) -> None:
         super().__init__(holding.close)
         self._line = ChoiceField("Lot and place")
-        self._reach = ChoiceField(
-            "Hold", [(Reach.LOT, "This lot, wherever it is"), (Reach.PRODUCT, "Every lot of this product")]
-        )
+        self._reach = ChoiceField("Hold")
         self._cause = ChoiceField("Why", [(cause, HOLD_WORDS[cause]) for cause in HoldReason])
         self._note = TextField("Note", placeholder="In a few words")
         self._carry = CheckBox("")
@@ -178,7 +181,7 @@ class HoldPanel(Panel):
         held = state.standing is not None
         self.title.setText(f"{'On hold' if held else 'Hold and quarantine'}: {state.name}")
         _show_lines(self._line, state.lines, state.line)
-        self._reach.show_choice(state.reach)
+        self._reach.show_choices([(reach, _REACH_WORDS[reach]) for reach in state.reaches], state.reach)
         self._cause.show_choice(state.cause)
         if self._note.text() != state.note:
             self._note.setText(state.note)
@@ -213,7 +216,7 @@ class MovePanel(Panel):
         self._target = ChoiceField("To")
         self._reference = TextField("Reference", placeholder="Authorisation, manifest or invoice number")
         self._reason = TextField("Reason", placeholder="In a few words")
-        self._quantity = QuantityStepper("Quantity", whole=False)
+        self._quantity = QuantityStepper("Quantity to move", whole=False)
         self._submit = Button("Move", "move", kind=Kind.PRIMARY, tall=True)
         form = Form()
         form.add_field("Lot", self._line)

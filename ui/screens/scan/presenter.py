@@ -295,6 +295,8 @@ class ScanPresenter:
     def _renew(self, product: ProductId, found: Found) -> None:
         if isinstance(found, FoundProduct) and found.card.row.product == product:
             self._found = found
+            line = None if found.scanned_line is None else found.scanned_line.key
+            self.state = replace(self.state, line=line)  # the scanned lot may stand elsewhere by now
             self._renew_card(found.card)
 
     def _renew_card(self, card: ProductCard | None) -> None:

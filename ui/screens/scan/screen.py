@@ -141,9 +141,11 @@ class ScanScreen:
         self._lists.show_state(state)
         self._link_panel.show_state(state.link)
         self._show_panels(state)
+        focus = self._page.window().focusWidget()
+        had_keyboard = focus is not None and self._below.isAncestorOf(focus)
         self._below.show_part(self._parts[state.below])
         if state.below is not before.below:
-            self._begin(state.below)
+            self._begin(state.below, had_keyboard=had_keyboard)
         if self._goes_to_hits and state.below is Below.HITS:
             self._goes_to_hits = False
             self._hits.go_to_rows()
@@ -163,13 +165,17 @@ class ScanScreen:
         if state.move is not None:
             self._move_panel.show_state(state.move)
 
-    def _begin(self, below: Below) -> None:
+    def _begin(self, below: Below, *, had_keyboard: bool) -> None:
         if below is Below.COUNT:
             self._count_panel.begin()
         elif below is Below.HOLD:
             self._hold_panel.begin()
         elif below is Below.MOVE:
             self._move_panel.begin()
+        elif below is Below.LISTS and self._below.isAncestorOf(
+            self._page.window().focusWidget() or self._page
+        ):
+            self._lists.take_keyboard()  # the panel that had it is gone
 
     def _lay_out(self) -> None:
         acts = (
