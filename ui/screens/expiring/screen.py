@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from rxdesk.domain.changes import Changes
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import counted
@@ -18,6 +17,7 @@ from ui.kit.cards import Banner, EmptyState
 from ui.kit.keys import QUARANTINE
 from ui.kit.page import page_layout
 from ui.kit.tones import Tone
+from ui.parts.fronted import FrontedScreen
 from ui.parts.selection_bar import SelectionBar
 from ui.parts.stock_lines import amount_of, row_title
 from ui.parts.stock_table import StockTable
@@ -26,7 +26,7 @@ from ui.screens.expiring.presenter import ExpiringPresenter
 from ui.screens.expiring.state import Outcome, pull_columns
 
 
-class ExpiringScreen:
+class ExpiringScreen(FrontedScreen):
     """The screen; see `ui.context.Screen`."""
 
     def __init__(self, context: Context) -> None:
@@ -43,6 +43,7 @@ class ExpiringScreen:
             ),
         )
         self._presenter = ExpiringPresenter(context, self, table=self._table, outcomes=self._outcomes)
+        super().__init__(self._page, self._presenter, self._table.view.setFocus)
         self._bar = SelectionBar()
         self._hold = Button("Hold", "ban", kind=Kind.PRIMARY, keys=QUARANTINE.keys)
         self._quarantine = Button("To quarantine", "arrow-right", keys="Shift+F8")
@@ -51,24 +52,6 @@ class ExpiringScreen:
         self._lay_out()
         self._connect()
         self._show_selection()
-
-    @property
-    def widget(self) -> QWidget:
-        """Return what is shown."""
-        return self._page
-
-    def shown(self) -> None:
-        """Ask for what is stale, and put the keyboard on the list."""
-        self._presenter.shown()
-        self._table.view.setFocus()
-
-    def hidden(self) -> None:
-        """The screen went to the back."""
-        self._presenter.hidden()
-
-    def changed(self, changes: Changes) -> None:
-        """Ask for what was altered, now or when the screen comes to the front."""
-        self._presenter.changed(changes)
 
     def scanned(self, scan: Scan) -> bool:
         """Leave every scan to the look-up."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from rxdesk.domain.changes import Changes
 from rxdesk.domain.identity import ProductId
 from rxdesk.ports.scanner import Scan
 from ui.context import Context
@@ -14,6 +13,7 @@ from ui.kit.buttons import Button, Kind
 from ui.kit.cards import EmptyState
 from ui.kit.fields import SearchField
 from ui.kit.page import page_layout
+from ui.parts.fronted import FrontedScreen
 from ui.parts.list_table import ListTable
 from ui.parts.pages import Stack
 from ui.screens.products.panel import Beside, ProductPanel
@@ -23,7 +23,7 @@ from ui.screens.products.set_up_page import SetUpPage
 from ui.screens.products.state import PanelState, SetUpState
 
 
-class ProductsScreen:
+class ProductsScreen(FrontedScreen):
     """The screen; see `ui.context.Screen`."""
 
     def __init__(self, context: Context) -> None:
@@ -44,28 +44,11 @@ class ProductsScreen:
             ),
         )
         self._presenter = ProductsPresenter(context, self, table=self._table)
+        super().__init__(self._page, self._presenter, self._table.view.setFocus)
         self._panel = ProductPanel(self._presenter.editing, preferences)
         self._set_up = SetUpPage(self._presenter.setting_up, preferences)
         self._lay_out()
         self._connect()
-
-    @property
-    def widget(self) -> QWidget:
-        """Return what is shown."""
-        return self._page
-
-    def shown(self) -> None:
-        """Ask for what is stale, and put the keyboard on the list."""
-        self._presenter.shown()
-        self._table.view.setFocus()
-
-    def hidden(self) -> None:
-        """The screen went to the back."""
-        self._presenter.hidden()
-
-    def changed(self, changes: Changes) -> None:
-        """Ask for what was altered, now or when the screen comes to the front."""
-        self._presenter.changed(changes)
 
     def scanned(self, scan: Scan) -> bool:
         """Show the product of a shelf label, or take a pack's code to be linked; False for all else."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from rxdesk.domain.changes import Changes
 from rxdesk.domain.stock import LineKey
 from rxdesk.ports.scanner import Scan
 from ui.context import Context
@@ -15,6 +14,7 @@ from ui.kit.cards import EmptyState
 from ui.kit.fields import ChoiceField, SearchField
 from ui.kit.keys import COUNT, DISPENSE, QUARANTINE, RECEIVE
 from ui.kit.page import page_layout
+from ui.parts.fronted import FrontedScreen
 from ui.parts.selection_bar import SelectionBar
 from ui.parts.stock_lines import amount_of, row_title
 from ui.parts.stock_table import StockTable
@@ -23,7 +23,7 @@ from ui.parts.wording import expiry_words
 from ui.screens.stock.presenter import StockPresenter
 
 
-class StockScreen:
+class StockScreen(FrontedScreen):
     """The screen; see `ui.context.Screen`."""
 
     def __init__(self, context: Context) -> None:
@@ -42,6 +42,7 @@ class StockScreen:
         )
         self._bar = SelectionBar()
         self._presenter = StockPresenter(context, self, table=self._table)
+        super().__init__(self._page, self._presenter, self._table.view.setFocus)
         self._acts = (
             self._act(DISPENSE.words, "arrow-right", DISPENSE.keys, self._presenter.dispense),
             self._act(RECEIVE.words, "package-plus", RECEIVE.keys, self._presenter.receive),
@@ -52,24 +53,6 @@ class StockScreen:
         self._lay_out()
         self._connect()
         self._show_selection()
-
-    @property
-    def widget(self) -> QWidget:
-        """Return what is shown."""
-        return self._page
-
-    def shown(self) -> None:
-        """Ask for what is stale, and put the keyboard on the list."""
-        self._presenter.shown()
-        self._table.view.setFocus()
-
-    def hidden(self) -> None:
-        """The screen went to the back."""
-        self._presenter.hidden()
-
-    def changed(self, changes: Changes) -> None:
-        """Ask for what was altered, now or when the screen comes to the front."""
-        self._presenter.changed(changes)
 
     def scanned(self, scan: Scan) -> bool:
         """Show what is in the place whose label was scanned; False for every other code."""

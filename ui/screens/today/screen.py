@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from rxdesk.domain.changes import Changes
 from rxdesk.domain.identity import EntryId
 from rxdesk.ports.rows import JournalRow
 from rxdesk.ports.scanner import Scan
@@ -20,6 +19,7 @@ from ui.kit.shown import show_if
 from ui.kit.tablecard import TableCard
 from ui.moments import moment_words
 from ui.parts.entries import entry_chips
+from ui.parts.fronted import FrontedScreen
 from ui.screens.today.presenter import DayShown, TodayPresenter
 from ui.screens.today.steps import StepCards
 from ui.screens.today.tiles import TileGrid
@@ -68,7 +68,7 @@ _COLUMNS: Final[tuple[Column[_EntryRow], ...]] = (
 )
 
 
-class TodayScreen:
+class TodayScreen(FrontedScreen):
     """The screen; see `ui.context.Screen`."""
 
     def __init__(self, context: Context) -> None:
@@ -88,6 +88,7 @@ class TodayScreen:
         )
         self._entries.offer(export=False, paper=False)
         self._presenter = TodayPresenter(context, self)
+        super().__init__(self._page, self._presenter, self._tiles.take_focus)
         for figure in (self._received, self._dispensed):
             figure.setContentsMargins(18, 0, 0, 0)
             self._head.add_tool(figure)
@@ -100,24 +101,6 @@ class TodayScreen:
         self._tiles.chosen.connect(self._presenter.follow)
         self._steps.chosen.connect(self._presenter.follow)
         self._entries.view.row_opened.connect(self._presenter.open_entry)
-
-    @property
-    def widget(self) -> QWidget:
-        """Return what is shown."""
-        return self._page
-
-    def shown(self) -> None:
-        """Ask for what is stale, and put the keyboard on the first thing that waits."""
-        self._presenter.shown()
-        self._tiles.take_focus()
-
-    def hidden(self) -> None:
-        """The screen went to the back."""
-        self._presenter.hidden()
-
-    def changed(self, changes: Changes) -> None:
-        """Ask for what was altered, now or when the screen comes to the front."""
-        self._presenter.changed(changes)
 
     def scanned(self, scan: Scan) -> bool:
         """Leave every scan to the look-up."""
