@@ -58,6 +58,10 @@ class CredentialsOnFile:
         self._set(person, failures=count, last_failure_at=stored(at))
         return count
 
+    def wait_from(self, person: PersonId, at: datetime) -> None:
+        """Let the wait after failures count from another moment."""
+        self._set(person, last_failure_at=stored(at))
+
     def note_success(self, person: PersonId) -> None:
         """Forget earlier failures."""
         self._set(person, failures=0, last_failure_at=None)

@@ -32,7 +32,6 @@ _PRAGMAS: Final = {
     # Without it INSERT OR REPLACE deletes rows past the append-only triggers.
     "recursive_triggers": (1, "ON"),
     "trusted_schema": (0, "OFF"),
-    "busy_timeout": (BUSY_TIMEOUT_MS, str(BUSY_TIMEOUT_MS)),
     "cell_size_check": (1, "ON"),
     "mmap_size": (0, "0"),
     "cache_size": (-64_000, "-64000"),
@@ -45,6 +44,7 @@ class FileAt:
 
     path: Path
     key: bytes | None = None  # 32 raw bytes; None: not encrypted
+    busy_timeout_ms: int = BUSY_TIMEOUT_MS
 
 
 def writer_engine(file: FileAt) -> Engine:
@@ -140,7 +140,8 @@ def _prepare(connection: dbapi2.Connection, file: FileAt, *, guarded: bool, read
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     elif application not in {0, APPLICATION_ID}:
         raise LedgerDamaged
-    for name, (value, written) in _PRAGMAS.items():
+    waits = {"busy_timeout": (file.busy_timeout_ms, str(file.busy_timeout_ms))}
+    for name, (value, written) in (waits | _PRAGMAS).items():
         if name == "foreign_keys" and not guarded:
             value, written = 0, "OFF"  # noqa: PLW2901  # the one pragma maintenance differs in
         connection.execute(f"PRAGMA {name} = {written}")

@@ -51,6 +51,10 @@ class Credentials(Protocol):
         """Count a failure and return how many there were in a row."""
         ...
 
+    def wait_from(self, person: PersonId, at: datetime) -> None:
+        """Let the wait after failures count from another moment."""
+        ...
+
     def note_success(self, person: PersonId) -> None:
         """Forget earlier failures."""
         ...

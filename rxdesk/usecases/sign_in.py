@@ -85,10 +85,14 @@ def prove(work: Work, clock: Clock, ids: Ids, secrets: Secrets, *, person: Perso
         raise PersonUnknown("this person")
     now = clock.now()
     if failures >= FREE_TRIES and last is not None:
+        if now < last:
+            # A clock set back neither ends the wait nor lengthens it for ever: it begins anew, once.
+            last = now
+            with work() as unit:
+                unit.credentials.wait_from(person, now)
+                unit.commit()
         until = last + DELAYS[min(failures - FREE_TRIES, len(DELAYS) - 1)]
-        # A clock set back must not lengthen the wait for ever, nor one set forward end it unseen:
-        # the step itself is an entry.
-        if last <= now < until:
+        if now < until:
             raise TooManyTries(until)
     right = stored is not None and secrets.pin_matches(pin, stored)
     with work() as unit:
