@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 
+from rxdesk.domain.catalogue import PackageState
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.identity import EntryId, PersonId, PlaceId, ProductId
@@ -19,15 +20,9 @@ from rxdesk.domain.records import Place
 from rxdesk.domain.refusals import SignatureNeeded
 from rxdesk.domain.scan import read_scan
 from rxdesk.ports.found import FoundListed, FoundNothing, FoundPerson, FoundPlace
-from tests.fakes_desk import (
-    TODAY,
-    FakeGiven,
-    catalogue_hit,
-    place_row,
-    product_row,
-    stock_row,
-)
+from tests.fakes_desk import FakeGiven
 from tests.fakes_lots import HYDROXYZINE, card_of, found, held, raw_pack, scan_of
+from tests.made_rows import TODAY, catalogue_hit, place_row, product_row, stock_row
 from ui.kit.tones import Tone
 from ui.notices import Level
 from ui.parts.subjects import Arrival, Pull
@@ -206,6 +201,33 @@ def test_an_unknown_code_is_linked_once_and_the_task_goes_on(
     assert (order.code, order.product, order.quantity) == ("00399999999999", HYDROXYZINE, units(30))
     assert presenter.state.kept
     assert presenter.state.below is Below.LISTS
+
+
+def test_a_code_on_a_kit_confirms_its_size_before_it_is_linked(
+    given: FakeGiven, presenter: ScanPresenter
+) -> None:
+    given.fake_reads.listed = [catalogue_hit("0002-4771-61", state=PackageState.KIT, pack_quantity=None)]
+    raw = raw_pack(ndc="99999-999-99")
+    given.fake_reads.found[raw] = FoundNothing(scan=read_scan(raw, today=TODAY), code="00399999999999")
+    presenter.scanned(scan_of(raw))
+    presenter.linking.search("hydroxy")
+    presenter.linking.choose(ProductId("0002-4771-61"))
+    presenter.linking.say_quantity(units(1))
+    presenter.linking.link()
+    set_up, link = given.orders
+    assert isinstance(set_up, SetUpProduct)
+    assert set_up.pack_quantity == units(1)
+    assert isinstance(link, LinkCode)
+
+
+def test_a_listed_kit_is_kept_by_receiving_it(given: FakeGiven, presenter: ScanPresenter) -> None:
+    kit = catalogue_hit("0002-4771-61", state=PackageState.KIT)
+    raw = raw_pack(ndc="0002-4771-61")
+    given.fake_reads.found[raw] = FoundListed(scan=read_scan(raw, today=TODAY), hits=(kit,))
+    presenter.scanned(scan_of(raw))
+    presenter.set_up()
+    assert given.orders == []
+    assert given.went == [("receive", Arrival(product=ProductId("0002-4771-61"), scan=scan_of(raw)))]
 
 
 def test_a_code_of_two_products_is_asked_about_once(given: FakeGiven, presenter: ScanPresenter) -> None:

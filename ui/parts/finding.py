@@ -9,7 +9,7 @@ from typing import Final
 from rxdesk.domain.catalogue import CatalogueHit, PackageState
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.identity import ProductId
-from rxdesk.domain.orders import LinkCode
+from rxdesk.domain.orders import LinkCode, SetUpProduct
 from rxdesk.domain.quantity import NOTHING, Quantity, Unit
 from rxdesk.domain.scan import ScanFlag, ScanMeaning, ScannedPack
 from rxdesk.domain.tall_man import tall_man
@@ -208,19 +208,28 @@ class Linking:
             self._now(replace(self.state, quantity=quantity, problem=""))
 
     def link(self) -> None:
-        """Link the code; a product that was only listed joins the pharmacy's own by it."""
+        """Link the code; a product that was only listed joins the pharmacy's own by it.
+
+        Where the directory does not say for certain how much a package holds, the product is set up first,
+        with the size the person has just confirmed.
+        """
         state = self.state
         if state is None or state.chosen is None or state.quantity is None or not state.ready:
             return
+        product, quantity, hit = state.chosen.key, state.quantity, state.chosen.hit
+        link = LinkCode(
+            id=self._given.desk.new_order_id(),
+            code=state.code,
+            product=product,
+            quantity=quantity,
+            level=self._level,
+        )
+        if hit.stocked or hit.row.state is PackageState.STOCKABLE:
+            self._given.post(link, lambda _posted: self._done(), self._refused)
+            return
         self._given.post(
-            LinkCode(
-                id=self._given.desk.new_order_id(),
-                code=state.code,
-                product=state.chosen.key,
-                quantity=state.quantity,
-                level=self._level,
-            ),
-            lambda _posted: self._done(),
+            SetUpProduct(id=self._given.desk.new_order_id(), product=product, pack_quantity=quantity),
+            lambda _posted: self._given.post(link, lambda _linked: self._done(), self._refused),
             self._refused,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol, assert_never
 
+from rxdesk.domain.catalogue import PackageState
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.identity import EntryId, ProductId
@@ -116,9 +117,14 @@ class ScanPresenter:
             self._given.go("receive", Arrival(product=product, scan=self._scan))
 
     def set_up(self) -> None:
-        """Take a listed product into the pharmacy's own without receiving any."""
+        """Take a listed product into the pharmacy's own without receiving any.
+
+        One whose package size is not certain goes on to be received: that is where its size is confirmed.
+        """
         listed = self._listed
-        if listed is not None:
+        if listed is not None and listed.hit.row.state in {PackageState.KIT, PackageState.UNREAD}:
+            self.receive()
+        elif listed is not None:
             order = SetUpProduct(id=self._given.desk.new_order_id(), product=listed.key)
             self._given.post(order, lambda _posted: self._read_again())
 

@@ -141,8 +141,8 @@ class ScanScreen:
         self._lists.show_state(state)
         self._link_panel.show_state(state.link)
         self._show_panels(state)
-        focus = self._page.window().focusWidget()
-        had_keyboard = focus is not None and self._below.isAncestorOf(focus)
+        # The window may have no focus at all, whatever the stubs promise.
+        had_keyboard = self._below.isAncestorOf(self._page.window().focusWidget() or self._page)
         self._below.show_part(self._parts[state.below])
         if state.below is not before.below:
             self._begin(state.below, had_keyboard=had_keyboard)
@@ -172,9 +172,7 @@ class ScanScreen:
             self._hold_panel.begin()
         elif below is Below.MOVE:
             self._move_panel.begin()
-        elif below is Below.LISTS and self._below.isAncestorOf(
-            self._page.window().focusWidget() or self._page
-        ):
+        elif below is Below.LISTS and had_keyboard:
             self._lists.take_keyboard()  # the panel that had it is gone
 
     def _lay_out(self) -> None:
