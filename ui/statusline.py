@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rxdesk.ports.scanner import DeviceReport, DeviceState
+from ui.device_words import STATES, state_words
 from ui.frame.parts import Side, Status
 from ui.kit.tones import Chip, Fill, Tone
 from ui.moments import moment_words, time_words
@@ -17,20 +18,6 @@ BACKUP: Final = "backup"
 DATABASE: Final = "database"
 
 _OLD_BACKUP: Final = timedelta(days=2)
-_STATES: Final[dict[DeviceState, tuple[str, Tone]]] = {
-    DeviceState.ABSENT: ("not plugged in", Tone.WARNING),
-    DeviceState.OPENING: ("being opened", Tone.NEUTRAL),
-    DeviceState.READY: ("ready", Tone.OK),
-    DeviceState.LOST: ("lost, being looked for", Tone.WARNING),
-    DeviceState.REFUSED: ("cannot be used", Tone.WARNING),
-}
-
-
-def state_words(report: DeviceReport) -> str:
-    """Return how a device is, with why when something failed."""
-    words, _ = _STATES[report.state]
-    where = f" on {report.port}" if report.port and report.state is DeviceState.READY else ""
-    return f"{words}{where}"
 
 
 def statuses(
@@ -55,7 +42,7 @@ def statuses(
             key=SCANNER + name,
             words=f"{name}: {state_words(report)}",
             icon="cable" if report.state is DeviceState.READY else "unplug",
-            tone=_STATES[report.state][1],
+            tone=STATES[report.state][1],
         )
         for name, report in scanners.items()
     ]

@@ -42,7 +42,7 @@ ENTRIES: Final[tuple[Column[EntryRow], ...]] = (
         key="happened",
         title="Happened",
         text=lambda entry: moment_words(entry.row.happened_at),
-        width=138,
+        width=152,
         sortable=False,
     ),
     Column(

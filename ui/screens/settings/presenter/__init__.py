@@ -1,1 +1,6 @@
-"""The conversations of the settings screen, one module to a section; no Qt."""
+"""The conversations of the settings screen, one module to a section.
+
+Owns: what each section asks, posts and answers.
+May import: `ui.parts.given`, `ui.asking`, `rxdesk.desk`.
+Never: Qt.
+"""

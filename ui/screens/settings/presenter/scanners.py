@@ -8,11 +8,11 @@ from typing import Protocol
 import msgspec
 
 from rxdesk.ports.scanner import DeviceReport, DeviceState, PortSeen, Scan
+from ui.device_words import state_words
 from ui.kept_scanners import SCANNERS_SETTING, STATION, KeptScanner, KeptScanners
 from ui.parts.given import Given
 from ui.scan_words import ScanInWords, scan_in_words
 from ui.screens.settings.state import PortChoice, ScannerLine
-from ui.statusline import state_words
 
 
 class StationScanners(Protocol):
