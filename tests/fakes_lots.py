@@ -19,7 +19,8 @@ from rxdesk.ports.found import FoundProduct
 from rxdesk.ports.rows import ProductCard, ProductRow, StockRow
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.post import Outcome
-from tests.fakes_desk import NOW, PATEL, POSTED, TODAY, product_card, product_row
+from tests.fakes_desk import POSTED
+from tests.made_rows import NOW, PATEL, TODAY, product_card, product_row
 
 HYDROXYZINE = ProductId("99301-417-01")
 

@@ -13,8 +13,9 @@ from rxdesk.domain.orders import DispenseItem
 from rxdesk.domain.quantity import units
 from rxdesk.domain.scan import read_scan
 from rxdesk.ports.found import FoundNothing
-from tests.fakes_desk import TODAY, FakeGiven, product_row, stock_row
+from tests.fakes_desk import FakeGiven
 from tests.fakes_lots import HYDROXYZINE, card_of, found, raw_pack, scan_of
+from tests.made_rows import TODAY, product_row, stock_row
 from tests.ui.seen import focused, seen
 from ui.context import Context
 from ui.screens.dispense.screen import DispenseScreen, build

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from rxdesk.domain.own_codes import badge_code, place_code
 from rxdesk.domain.scan import ScannerProfile
 from rxdesk.ports.scanner import DeviceReport, DeviceState, Scan, ScannerCallbacks, ScannerSetup
-from tests.fakes_desk import NOW, FakeGiven
+from tests.fakes_desk import FakeGiven
+from tests.made_rows import NOW
 from ui.hearing import Hearing
 from ui.kept_scanners import KeptScanner, KeptScanners
 from ui.scans import ScanRouter

@@ -16,16 +16,8 @@ from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import units
 from rxdesk.ports.queries import StockFilter
 from tests.fakes_context import fake_context
-from tests.fakes_desk import (
-    FakeGiven,
-    FakeReads,
-    catalogue_hit,
-    journal_row,
-    nothing_today,
-    place_row,
-    product_row,
-    stock_row,
-)
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import catalogue_hit, journal_row, nothing_today, place_row, product_row, stock_row
 from ui.context import Context, Screen
 from ui.kit.theme import dress
 from ui.kit.tokens import TextScale, Theme

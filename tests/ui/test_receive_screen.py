@@ -14,8 +14,9 @@ from rxdesk.domain.orders import ReceiveLot
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.refusals import LotExpired
 from rxdesk.usecases.receive_lot import SerialSeen
-from tests.fakes_desk import FakeGiven, place_row
+from tests.fakes_desk import FakeGiven
 from tests.fakes_lots import HYDROXYZINE, card_of, found, raw_pack, receipt_posted, scan_of
+from tests.made_rows import place_row
 from tests.ui.seen import focused, seen
 from ui.context import Context
 from ui.kit.fields import TextField

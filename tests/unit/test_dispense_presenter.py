@@ -15,8 +15,9 @@ from rxdesk.domain.scan import read_scan
 from rxdesk.domain.schedule import Schedule
 from rxdesk.ports.found import FoundNothing, FoundProduct
 from rxdesk.usecases.dispense_item import AlreadyDispensed
-from tests.fakes_desk import TODAY, FakeGiven, journal_row, product_row, stock_row
+from tests.fakes_desk import FakeGiven
 from tests.fakes_lots import HYDROXYZINE, card_of, found, held, raw_pack, scan_of
+from tests.made_rows import TODAY, journal_row, product_row, stock_row
 from ui.notices import Level
 from ui.parts.subjects import Pull
 from ui.screens.dispense.presenter import DispensePresenter

@@ -4,7 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from tests.fakes_desk import NOW, FakeGiven
+from tests.fakes_desk import FakeGiven
+from tests.made_rows import NOW
 from ui.elsewhere import Elsewhere
 
 

@@ -14,7 +14,8 @@ from rxdesk.domain.sheets import PullSheet, TableSheet
 from rxdesk.domain.stock import LineKey
 from rxdesk.ports.queries import StockFilter
 from rxdesk.ports.rows import StockRow
-from tests.fakes_desk import FakeGiven, FakeReads, place_row, stock_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import place_row, stock_row
 from tests.shown_list import ShownList
 from ui.parts.subjects import AtLine
 from ui.screens.expiring.presenter import ExpiringPresenter

@@ -7,7 +7,8 @@ from rxdesk.domain.own_codes import place_code
 from rxdesk.domain.people import Role
 from rxdesk.domain.records import Person
 from rxdesk.usecases.sign_in import PinUnfit
-from tests.fakes_desk import PATEL, FakeGiven
+from tests.fakes_desk import FakeGiven
+from tests.made_rows import PATEL
 from ui.screens.first_run.presenter import FirstRun, initials_of
 from ui.screens.first_run.state import FirstPerson, ScanSeen, Step
 

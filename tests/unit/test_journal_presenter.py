@@ -17,7 +17,8 @@ from rxdesk.domain.sheets import TableSheet
 from rxdesk.domain.stock import LineKey
 from rxdesk.ports.queries import JournalQuery
 from rxdesk.ports.rows import JournalPage, JournalRow, OpenDifference, PersonRow
-from tests.fakes_desk import NOW, TODAY, FakeGiven, FakeReads, journal_row, product_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import NOW, TODAY, journal_row, product_row
 from ui.screens.journal.presenter import Fetch, JournalPresenter
 from ui.screens.journal.state import GROUP_OF, Detail, DifferenceRow, EntryRow, Filters, Group, Period
 

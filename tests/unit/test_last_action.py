@@ -7,7 +7,8 @@ from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId, Seria
 from rxdesk.domain.quantity import units
 from rxdesk.domain.records import Entry
 from rxdesk.usecases.post import Outcome
-from tests.fakes_desk import NOW, PATEL, FakeGiven, FakeReads, journal_row, stock_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import NOW, PATEL, journal_row, stock_row
 from ui.frame.parts import LastAction
 from ui.lastaction import LastActions, Reversible
 

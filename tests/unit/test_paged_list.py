@@ -1,7 +1,8 @@
 from rxdesk.domain.identity import PlaceId
 from rxdesk.domain.sheets import TableSheet
 from rxdesk.ports.queries import StockFilter, StockOrder, StockQuery
-from tests.fakes_desk import FakeGiven, FakeReads, stock_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import stock_row
 from tests.shown_list import ShownList
 from ui.parts.stock_list import StockList
 

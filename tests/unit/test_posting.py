@@ -11,7 +11,8 @@ from rxdesk.domain.people import Role
 from rxdesk.domain.records import Person
 from rxdesk.domain.refusals import PlaceUnknown, SignatureNeeded
 from rxdesk.usecases.post import Outcome, Request
-from tests.fakes_desk import PATEL, FakeGiven
+from tests.fakes_desk import FakeGiven
+from tests.made_rows import PATEL
 from ui.posting import Posting
 
 PHARMACIST = Person(person=PersonId("p2"), name="M. Okafor", initials="MO", role=Role.PHARMACIST, active=True)

@@ -3,7 +3,7 @@ from rxdesk.domain.own_codes import OwnKind, read_own_code
 from rxdesk.domain.quantity import Unit, units
 from rxdesk.domain.schedule import Schedule
 from rxdesk.usecases.print_label import shelf_label
-from tests.fakes_desk import product_card, product_row
+from tests.made_rows import product_card, product_row
 
 
 def test_a_shelf_label_says_what_stands_there_and_how_much_should() -> None:

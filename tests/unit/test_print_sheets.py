@@ -9,7 +9,8 @@ from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import pull_sections
 from rxdesk.ports.rows import Demand, ReorderRow
 from rxdesk.usecases.print_sheets import pull_sheet, reorder_sheet, stock_sheet
-from tests.fakes_desk import HEAD, stock_row
+from tests.fakes_desk import HEAD
+from tests.made_rows import stock_row
 
 
 def reorder_row(**given: Any) -> ReorderRow:

@@ -16,7 +16,8 @@ from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import TableSheet
 from rxdesk.ports.queries import ProductFilter
 from rxdesk.ports.scanner import Scan
-from tests.fakes_desk import NOW, FakeGiven, FakeReads, place_row, product_card, product_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import NOW, place_row, product_card, product_row
 from tests.shown_list import ShownList
 from ui.parts.subjects import Arrival
 from ui.screens.products.presenter import ProductsPresenter

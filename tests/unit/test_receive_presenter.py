@@ -22,8 +22,9 @@ from rxdesk.domain.scan import read_scan
 from rxdesk.domain.schedule import Schedule
 from rxdesk.ports.found import FoundListed, FoundNothing, FoundPlace
 from rxdesk.usecases.receive_lot import ExpiryDiffers, SerialSeen
-from tests.fakes_desk import TODAY, FakeGiven, catalogue_hit, journal_row, place_row, product_row, stock_row
+from tests.fakes_desk import FakeGiven
 from tests.fakes_lots import HYDROXYZINE, card_of, found, raw_pack, receipt_posted, scan_of
+from tests.made_rows import TODAY, catalogue_hit, journal_row, place_row, product_row, stock_row
 from ui.notices import Level
 from ui.parts.subjects import Arrival
 from ui.screens.receive.pending import Missing, ProblemKind

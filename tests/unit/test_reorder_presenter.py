@@ -12,7 +12,8 @@ from rxdesk.domain.quantity import NOTHING, Unit, units
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.sheets import ReorderSheet, TableSheet
 from rxdesk.ports.rows import Demand, ReorderRow
-from tests.fakes_desk import PATEL, FakeGiven, FakeReads, journal_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import PATEL, journal_row
 from ui.screens.reorder.presenter import ReorderPresenter
 from ui.screens.reorder.state import OpenOrder, OrderLine, ReorderState, Section
 

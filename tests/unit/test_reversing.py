@@ -6,7 +6,8 @@ from rxdesk.domain.identity import EntryId
 from rxdesk.domain.orders import ReverseEntry
 from rxdesk.domain.refusals import ReasonNeeded
 from rxdesk.usecases.reverse_entry import StockMovedOn
-from tests.fakes_desk import FakeGiven, FakeReads, journal_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import journal_row
 from ui.reversing import InTheWay, Reversal, entries_named
 
 

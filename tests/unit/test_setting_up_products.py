@@ -9,7 +9,8 @@ from rxdesk.domain.ndc import NdcUnreadable
 from rxdesk.domain.orders import SetUpProduct
 from rxdesk.domain.quantity import Unit, units
 from rxdesk.domain.schedule import Schedule
-from tests.fakes_desk import FakeGiven, FakeReads, catalogue_hit
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import catalogue_hit
 from ui.screens.products.setting_up import SettingUp
 from ui.screens.products.state import Details, SetUpState, Step
 from ui.screens.products.typed import DetailMissing, NdcUnclear, read_details

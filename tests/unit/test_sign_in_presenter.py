@@ -10,7 +10,8 @@ from rxdesk.domain.records import Person
 from rxdesk.domain.scan import ScannedBadge, ScannedText
 from rxdesk.ports.found import Found, FoundNothing, FoundPerson
 from rxdesk.ports.rows import PersonRow, Pharmacy
-from tests.fakes_desk import PATEL, FakeGiven, FakeReads
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import PATEL
 from ui.proving import Face
 from ui.screens.sign_in.presenter import SignIn
 

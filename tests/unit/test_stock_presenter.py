@@ -7,7 +7,8 @@ from rxdesk.domain.own_codes import place_code
 from rxdesk.domain.places import PlaceKind
 from rxdesk.ports.queries import StockFilter, StockOrder
 from rxdesk.ports.scanner import Scan
-from tests.fakes_desk import NOW, FakeGiven, FakeReads, place_row, stock_row
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import NOW, place_row, stock_row
 from tests.shown_list import ShownList
 from ui.parts.subjects import Arrival, AtLine, LineAct, Pull
 from ui.screens.stock.presenter import StockPresenter

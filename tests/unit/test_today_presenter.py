@@ -1,7 +1,8 @@
 from rxdesk.domain.changes import Changes, Topic
 from rxdesk.domain.identity import EntryId
 from rxdesk.ports.queries import StockFilter
-from tests.fakes_desk import FakeGiven, FakeReads, journal_row, nothing_today
+from tests.fakes_desk import FakeGiven, FakeReads
+from tests.made_rows import journal_row, nothing_today
 from ui.kit.tones import Tone
 from ui.screens.today.presenter import DayShown, TodayPresenter
 from ui.screens.today.state import Tile, Way, steps_of, tiles_of
