@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -26,6 +26,18 @@ _TOPICS: Mapping[Section, frozenset[Topic]] = {
 }
 
 
+AnySection = PlacesSection | PeopleSection | ScannersSection | DisplaySection | DataSection | GoLiveSection
+
+_MAKERS: Mapping[Section, Callable[[Context], AnySection]] = {
+    Section.PLACES: PlacesSection,
+    Section.PEOPLE: PeopleSection,
+    Section.SCANNERS: ScannersSection,
+    Section.DISPLAY: DisplaySection,
+    Section.DATA: DataSection,
+    Section.GO_LIVE: GoLiveSection,
+}
+
+
 class SettingsScreen:
     """The screen; see `ui.context.Screen`."""
 
@@ -35,20 +47,8 @@ class SettingsScreen:
         self._stack = QStackedWidget()
         self._section = Section.PLACES
         self._front = False
-        self._scanners = ScannersSection(context)
-        self._sections: dict[
-            Section,
-            PlacesSection | PeopleSection | ScannersSection | DisplaySection | DataSection | GoLiveSection,
-        ] = {
-            Section.PLACES: PlacesSection(context),
-            Section.PEOPLE: PeopleSection(context),
-            Section.SCANNERS: self._scanners,
-            Section.DISPLAY: DisplaySection(context),
-            Section.DATA: DataSection(context),
-            Section.GO_LIVE: GoLiveSection(context),
-        }
-        for section in self._sections.values():
-            self._stack.addWidget(section)
+        self._context = context
+        self._sections: dict[Section, AnySection] = {}
         page = page_layout(self._page)
         page.addWidget(self._tabs)
         page.addWidget(self._stack, 1)
@@ -76,9 +76,10 @@ class SettingsScreen:
 
     def scanned(self, scan: Scan) -> bool:
         """Test a scan while the scanners are shown; otherwise it is looked up."""
-        if self._section is not Section.SCANNERS:
+        section = self._sections.get(self._section)
+        if not isinstance(section, ScannersSection):
             return False
-        self._scanners.scanned(scan)
+        section.scanned(scan)
         return True
 
     def open(self, subject: object) -> None:
@@ -88,13 +89,17 @@ class SettingsScreen:
 
     def _choose(self, key: str) -> None:
         self._section = Section(key)
-        self._stack.setCurrentWidget(self._sections[self._section])
         self._show_tabs()
         if self._front:
             self._read()
 
     def _read(self) -> None:
-        self._sections[self._section].read()
+        section = self._sections.get(self._section)
+        if section is None:  # a section nobody opens is never built
+            section = self._sections[self._section] = _MAKERS[self._section](self._context)
+            self._stack.addWidget(section)
+        self._stack.setCurrentWidget(section)
+        section.read()
 
     def _show_tabs(self) -> None:
         self._tabs.show_tabs(

@@ -159,4 +159,5 @@ def _kept(port: PortSeen, device: str, baud_rate: int) -> KeptScanner:
 
 
 def _port_words(port: PortSeen) -> str:
-    return f"{port.description} ({port.url})" if port.description else port.url
+    # pyserial says "n/a" of a port that tells nothing about itself.
+    return f"{port.description} ({port.url})" if port.description not in {"", "n/a"} else port.url
