@@ -29,6 +29,22 @@ class NameTaken(Refusal):
         )
 
 
+class NameMissing(Refusal):
+    """A name or initials hold nothing that can be read."""
+
+    def __init__(self) -> None:
+        super().__init__("A name or its initials are empty.", "Type both; every entry is signed with them.")
+
+
+class PersonKnown(Refusal):
+    """Somebody has this id already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is known under this id already.", "Change that person instead of adding one."
+        )
+
+
 class NobodyInCharge(Refusal):
     """Nobody would be left who may let people in."""
 
@@ -44,10 +60,13 @@ def open_pharmacy(order: OpenPharmacy, setting: Setting) -> Decision:
 
     Raises:
         AlreadyOpened: It was begun before.
+        NameMissing: The pharmacy or the person has no name.
         NobodyInCharge: The first person's role may not add others.
     """
     if setting.known.is_opened():
         raise AlreadyOpened
+    if not (order.pharmacy.strip() and order.name.strip() and order.initials.strip()):
+        raise NameMissing
     if Permission.PEOPLE not in PERMISSIONS[order.role]:
         raise NobodyInCharge
     return Decision(
@@ -64,9 +83,14 @@ def add_person(order: AddPerson, setting: Setting) -> Decision:
     """Let a person work here.
 
     Raises:
+        PersonKnown: The id is somebody's already.
+        NameMissing: There is no name.
         NameTaken: Somebody active has the name.
     """
-    _check_name(order.person, order.name, setting)
+    known = setting.known.find_person(order.person)
+    if known is not None:
+        raise PersonKnown(known.name)
+    _check_name(order, setting)
     return Decision(
         facts=(
             PersonAdded(
@@ -81,12 +105,13 @@ def change_person(order: ChangePerson, setting: Setting) -> Decision:
 
     Raises:
         PersonUnknown: There is nobody of that id.
+        NameMissing: There is no name.
         NameTaken: Somebody else who is active has the name.
         NobodyInCharge: Nobody would be left who may add people.
     """
     if setting.known.find_person(order.person) is None:
         raise PersonUnknown(order.person)
-    _check_name(order.person, order.name, setting)
+    _check_name(order, setting)
     others = [person for person in setting.known.people() if person.person != order.person and person.active]
     if not _in_charge(order.role, active=order.active) and not any(
         _in_charge(person.role, active=True) for person in others
@@ -109,8 +134,10 @@ def _in_charge(role: Role, *, active: bool) -> bool:
     return active and Permission.PEOPLE in PERMISSIONS[role]
 
 
-def _check_name(person: str, name: str, setting: Setting) -> None:
-    wanted = name.strip().casefold()
+def _check_name(order: AddPerson | ChangePerson, setting: Setting) -> None:
+    wanted = order.name.strip().casefold()
+    if not wanted or not order.initials.strip():
+        raise NameMissing
     for other in setting.known.people():
-        if other.active and other.person != person and other.name.casefold() == wanted:
+        if other.active and other.person != order.person and other.name.casefold() == wanted:
             raise NameTaken(other.name)

@@ -9,7 +9,7 @@ from rxdesk.domain.identity import ProductId
 from rxdesk.domain.ismp import form_text
 from rxdesk.domain.ndc import Ndc, gtin14_from_ndc
 from rxdesk.domain.orders import SetUpProduct
-from rxdesk.domain.quantity import NOTHING, Quantity, Unit
+from rxdesk.domain.quantity import LARGEST, NOTHING, Quantity, Unit
 from rxdesk.domain.records import Product
 from rxdesk.domain.refusals import NotStockable, PackSizeUnconfirmed, ProductUnknown
 from rxdesk.domain.schedule import Schedule, stricter
@@ -36,6 +36,16 @@ class PackLevelUnfit(Refusal):
         )
 
 
+class ScheduleUnclear(Refusal):
+    """Two schedules are said to apply from one day on."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Two schedules of {name} begin on the same day.",
+            "Keep the stricter one; it is the one that governs.",
+        )
+
+
 def set_up_product(order: SetUpProduct, setting: Setting) -> Decision:
     """Copy a product from the catalogue, or take the details somebody typed.
 
@@ -43,16 +53,19 @@ def set_up_product(order: SetUpProduct, setting: Setting) -> Decision:
         ProductUnknown: The catalogue does not list it and no details are given.
         NotStockable: It is a bulk or unfinished listing.
         PackSizeUnconfirmed: Its package size is uncertain and nobody confirmed it.
-        PackLevelUnfit: One of its GTINs cannot be.
+        PackLevelUnfit, ScheduleUnclear: Its GTINs or schedules contradict themselves.
         UnitFixed: It is in stock in another base unit.
         SignatureNeeded: It would be less strictly controlled than it is known to be.
     """
     if order.details is not None:
         details = order.details
-        if details.pack_quantity <= NOTHING:
+        if not NOTHING < details.pack_quantity <= LARGEST:
             raise PackSizeUnconfirmed(details.name, details.package_text)
+        days = [since.from_day for since in details.schedules]
+        if len(set(days)) < len(days):
+            raise ScheduleUnclear(details.name)
         for level in details.pack_levels:
-            if level.quantity <= NOTHING or not is_gtin14(level.gtin14):
+            if not NOTHING < level.quantity <= LARGEST or not is_gtin14(level.gtin14):
                 raise PackLevelUnfit(level.gtin14)
     else:
         details = details_from_catalogue(setting, order.product, order.pack_quantity)

@@ -50,11 +50,11 @@ from rxdesk.domain.schedule import Schedule
 from rxdesk.usecases.link_code import CodeNotLinked, CodeTaken, CodeUnfit, OwnCodeLinked
 from rxdesk.usecases.load_opening_stock import AlreadyLive, OpeningLineUnfit
 from rxdesk.usecases.mark_ordered import OrderedNothing
-from rxdesk.usecases.people import AlreadyOpened, NameTaken, NobodyInCharge
+from rxdesk.usecases.people import AlreadyOpened, NameMissing, NameTaken, NobodyInCharge, PersonKnown
 from rxdesk.usecases.post import Request, post_within
 from rxdesk.usecases.scanned_packs import PatientScanned
 from rxdesk.usecases.set_levels import LevelsCrossed
-from rxdesk.usecases.set_up_product import PackLevelUnfit, UnitFixed
+from rxdesk.usecases.set_up_product import PackLevelUnfit, ScheduleUnclear, UnitFixed
 from tests.db_files import (
     AMOXICILLIN,
     HYDROXYZINE,
@@ -140,8 +140,19 @@ def test_a_gtin_among_the_details_is_one(bench: Bench, level: PackLevel) -> None
 def test_a_product_needs_a_catalogue_row_or_details_with_a_size(bench: Bench) -> None:
     new = ProductId("0093-4161-73")
     refused(bench, SetUpProduct(id=bench.order_id(), product=new), ProductUnknown)
-    empty = details("Drug", pack=Quantity(-1))
-    refused(bench, SetUpProduct(id=bench.order_id(), product=new, details=empty), PackSizeUnconfirmed)
+    for size in (-1, LARGEST + 1, 2**63):
+        unsized = details("Drug", pack=Quantity(size))
+        refused(bench, SetUpProduct(id=bench.order_id(), product=new, details=unsized), PackSizeUnconfirmed)
+
+
+def test_two_schedules_never_begin_on_one_day(bench: Bench) -> None:
+    twice = (
+        ScheduleFrom(schedule=Schedule.III, from_day=None),
+        ScheduleFrom(schedule=Schedule.II, from_day=None),
+    )
+    unclear = msgspec.structs.replace(details("Hydrocodone"), schedules=twice)
+    order = SetUpProduct(id=bench.order_id(), product=ProductId("0093-4161-73"), details=unclear)
+    refused(bench, order, ScheduleUnclear)
 
 
 def test_levels_do_not_cross(bench: Bench) -> None:
@@ -246,6 +257,19 @@ def test_two_people_of_one_name_cannot_be_told_apart(bench: Bench) -> None:
         id=bench.order_id(), person=PersonId("x"), name=" riya SHAH ", initials="RS", role=Role.INTERN
     )
     refused(bench, order, NameTaken)
+
+
+def test_nobody_is_added_over_somebody_else(bench: Bench) -> None:
+    order = AddPerson(
+        id=bench.order_id(), person=PHARMACIST, name="Robin Reed", initials="RR", role=Role.INTERN
+    )
+    assert "Riya Shah" in refused(bench, order, PersonKnown).said
+
+
+def test_nobody_is_nameless(bench: Bench) -> None:
+    order = AddPerson(id=bench.order_id(), person=PersonId("x"), name="  ", initials="X", role=Role.INTERN)
+    refused(bench, order, NameMissing)
+    refused(bench, change(bench, TECHNICIAN, " ", Role.TECHNICIAN), NameMissing)
 
 
 def change(bench: Bench, person: PersonId, name: str, role: Role, *, active: bool = True) -> ChangePerson:
