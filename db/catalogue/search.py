@@ -212,13 +212,13 @@ class _Finder:
         near: list[tuple[int, int, str]] = []
         for found in self._connection.execute(self._questions.near, asked).scalars():
             other = found.strip(EDGE)
-            distance = _distance(word, other)
+            distance = mistakes_between(word, other)
             if distance <= 1:
                 near.append((distance, len(other), other))
         return [other for _, _, other in sorted(near)[:_VARIANTS]]
 
 
-def _distance(typed: str, listed_word: str) -> int:
+def mistakes_between(typed: str, listed_word: str) -> int:
     """Return how many mistakes lie between a typed word and the beginning of a listed one; 2 is too many.
 
     A mistake is a letter too many, too few, wrong, or swapped with its neighbour.

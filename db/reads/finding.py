@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
 from db.catalogue import lookup
+from db.catalogue.search import FORGIVEN_FROM, mistakes_between
 from db.catalogue.search import search as search_listings
 from db.reads import conditions as on
 from db.reads.products import details_of
@@ -32,6 +34,9 @@ _KEPT: Final = {
     for count in range(1, on.MOST_WORDS + 1)
 }
 """Kept products with every word of a search, by how many words it has; names that begin with it first."""
+
+
+_ALL_KEPT: Final = select(_P.product, _P.search_text).order_by(_P.name.collate("NOCASE"), _P.product)
 
 
 def find_code(connection: Connection, code: str) -> CodeMeaning | None:
@@ -99,9 +104,38 @@ def search(connection: Connection, text: str, *, limit: int, today: date) -> lis
     values = on.word_values(words) | {"of_code": text.strip(), "most": limit}
     kept = [ProductId(row[0]) for row in connection.execute(_KEPT[len(words)], values)]
     hits = listings_of(connection, kept, today)
+    if not kept:
+        forgiven = _kept_forgiving_a_mistake(connection, words, limit)
+        hits = [
+            msgspec.structs.replace(hit, forgiven=True) for hit in listings_of(connection, forgiven, today)
+        ]
+        kept = forgiven
     if len(hits) < limit:
         hits.extend(_also_listed(connection, text, limit=limit, found=kept, today=today))
     return hits[:limit]
+
+
+def _kept_forgiving_a_mistake(connection: Connection, words: Sequence[str], limit: int) -> list[ProductId]:
+    """Return kept products that fit once a typing mistake in each word is forgiven, by name.
+
+    Every kept product is looked through, which is done only where nothing fits exactly: a few thousand
+    products take a few milliseconds, and need no index of their own.
+    """
+
+    def fits(word: str, text: str) -> bool:
+        if word in text:
+            return True
+        if len(word) < FORGIVEN_FROM or not word.isalpha():
+            return False
+        return any(mistakes_between(word, other) <= 1 for other in text.split())
+
+    found: list[ProductId] = []
+    for product, text in connection.execute(_ALL_KEPT):
+        if all(fits(word, text) for word in words):
+            found.append(ProductId(product))
+            if len(found) == limit:
+                break
+    return found
 
 
 def _also_listed(

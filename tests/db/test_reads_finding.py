@@ -198,3 +198,16 @@ def test_names_that_begin_with_the_text_come_first(bench: Bench, reads: ReadsOnF
         )
     )
     assert [hit.row.name for hit in reads.search("hydr")] == ["Hydroxyzine HCl", "Acyclovir hydrate"]
+
+
+@pytest.mark.parametrize(
+    "text", ["hydroxizine", "hidroxyzine", "hydroxyzin 25", "hydorxyzine", "northfeild hydroxyzine"]
+)
+def test_a_typing_mistake_is_forgiven_without_a_catalogue(reads: ReadsOnFile, text: str) -> None:
+    hits = reads.search(text)
+    assert [(hit.row.ndc, hit.stocked) for hit in hits] == [(HYDROXYZINE, True)]
+
+
+@pytest.mark.parametrize("text", ["hydralazine", "hydroxizine 50", "hyd"])
+def test_no_more_than_a_typing_mistake_is_forgiven(reads: ReadsOnFile, text: str) -> None:
+    assert not any(hit.forgiven for hit in reads.search(text))
