@@ -23,7 +23,7 @@ from rxdesk.domain.identity import LotNumber, OrderId, PersonId, PlaceId, Produc
 from rxdesk.domain.orders import Order, ReceiveLot, SetUpPlace, SetUpProduct
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import Unit, units
-from rxdesk.ports.reads import JournalQuery
+from rxdesk.ports.queries import JournalQuery
 from rxdesk.ports.scanner import Scan
 from rxdesk.usecases.post import Request
 from ui.app import screens
