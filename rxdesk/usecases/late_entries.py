@@ -88,21 +88,25 @@ def recomputed_differences(
     movements: Iterable[Movement],
     *,
     precedes: Callable[[CountedLine], bool],
-    today: date,
+    waits: Callable[[LineKey], bool],
 ) -> tuple[DifferenceRecomputed, ...]:
     """Return what must be added so that counts the movements precede still stand.
+
+    A change that is posted at once goes to the first such count: the figures of later ones follow from it.
+    One that waits goes to the newest, which alone answers for the line.
 
     Args:
         known: The present state.
         movements: What the entry moves.
         precedes: Tells whether the entry belongs before a count.
-        today: The day whose schedule decides whether the change waits for approval.
+        waits: Tells whether the change of a line waits for a pharmacist.
     """
     facts: list[DifferenceRecomputed] = []
     for key, change in touched_lines(movements).items():
         counts = [count for count in known.counts_of(key) if precedes(count)]
         if counts:
-            facts.append(recomputed(counts[-1], Quantity(-change), waits=is_controlled(known, key, today)))
+            held = waits(key)
+            facts.append(recomputed(counts[-1 if held else 0], Quantity(-change), waits=held))
     return tuple(facts)
 
 

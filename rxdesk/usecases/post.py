@@ -47,7 +47,7 @@ from rxdesk.domain.refusals import (
     PersonUnknown,
     SayBeforeOrAfterCount,
 )
-from rxdesk.domain.stock import movements_of
+from rxdesk.domain.stock import LineKey, movements_of
 from rxdesk.domain.topics import changes_of
 from rxdesk.ports.clock import Clock
 from rxdesk.ports.ids import Ids
@@ -56,7 +56,7 @@ from rxdesk.usecases.count_lot import count_lot, settle_difference
 from rxdesk.usecases.deciding import Decision, Setting
 from rxdesk.usecases.dispense_item import dispense_item
 from rxdesk.usecases.hold_lot import hold_lot, release_lot
-from rxdesk.usecases.late_entries import recomputed_differences, touched_lines
+from rxdesk.usecases.late_entries import is_controlled, recomputed_differences, touched_lines
 from rxdesk.usecases.link_code import link_code, unlink_code
 from rxdesk.usecases.load_opening_stock import load_opening_stock
 from rxdesk.usecases.mark_ordered import mark_ordered
@@ -310,4 +310,8 @@ def _kept_counts_true(order: Order, decision: Decision, setting: Setting) -> tup
         return ()
     if not order.before_counts:
         return ()
-    return recomputed_differences(setting.known, movements, precedes=counted_since, today=setting.today)
+
+    def waits(key: LineKey) -> bool:
+        return is_controlled(setting.known, key, setting.today)
+
+    return recomputed_differences(setting.known, movements, precedes=counted_since, waits=waits)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import (
     REVERSIBLE,
@@ -155,7 +153,7 @@ def _movements_with_companions(setting: Setting, entry: Entry) -> tuple[Movement
 def _kept_true(
     setting: Setting, entry: Entry, undone: tuple[Movement, ...]
 ) -> tuple[DifferenceRecomputed, ...]:
-    """Return what keeps the counts true that came after the entry; each line's newest answers for it."""
+    """Return what keeps the counts true that came after the entry."""
 
     def precedes(count: CountedLine) -> bool:
         position = position_of(setting.known, entry, count.key)
@@ -163,11 +161,11 @@ def _kept_true(
             return (count.at_seq, count.count) > (position, entry.id)
         return count.at_seq >= position
 
-    facts = recomputed_differences(setting.known, undone, precedes=precedes, today=setting.today)
-    if isinstance(entry.fact, DifferenceSettled):
+    def waits(key: LineKey) -> bool:
         # What a pharmacist approved waits for a pharmacist again, whatever the schedule is by now.
-        return tuple(msgspec.structs.replace(fact, adjusted=False) for fact in facts)
-    return facts
+        return isinstance(entry.fact, DifferenceSettled) or is_controlled(setting.known, key, setting.today)
+
+    return recomputed_differences(setting.known, undone, precedes=precedes, waits=waits)
 
 
 def _reopened(setting: Setting, entry: Entry) -> tuple[DifferenceRecomputed, ...]:
