@@ -51,7 +51,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(SMOOTH)
         _paint_band(painter, rect, view, index, selected=selected)
-        inside = QRectF(rect).adjusted(_left_padding(view, index.column()), 0, -PADDING, -1)
+        inside = QRectF(rect).adjusted(
+            _left_padding(view.horizontalHeader(), index.column()), 0, -PADDING, -1
+        )
         if row is None:
             paint_text(painter, inside, "…", font=look().font(), color=look().color("text_hint"))
         elif column.chips is not None:
@@ -141,6 +143,8 @@ def cell_font(column: Column[Any]) -> QFont:
 
 
 def _paint_words(painter: QPainter, rect: QRectF, column: Column[Any], words: str, *, selected: bool) -> None:
+    if not words:
+        return
     ink = look().color("on_selection" if selected else "text_muted" if column.muted else "text")
     if column.tall_man:
         paint_name(painter, rect, words, font=cell_font(column), color=ink)
@@ -160,7 +164,7 @@ def _paint_band(
     color = look().color
     if selected:
         painter.fillRect(rect, color("selection"))
-        if view.horizontalHeader().visualIndex(index.column()) == _first_shown(view.horizontalHeader()):
+        if _is_first(view.horizontalHeader(), index.column()):
             painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), color("primary"))
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), color("grid"))
 
@@ -173,26 +177,23 @@ def _paint_focus(
     ring, color = look().design.border.focus_ring, look().color("focus")
     painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), ring), color)
     painter.fillRect(QRect(rect.left(), rect.bottom() - ring + 1, rect.width(), ring), color)
-    header = view.horizontalHeader()
-    visual = header.visualIndex(index.column())
-    if visual == _first_shown(header):
+    header, logical = view.horizontalHeader(), index.column()
+    if _is_first(header, logical):
         painter.fillRect(QRect(rect.left(), rect.top(), ring, rect.height()), color)
-    if visual == _last_shown(header):
+    if _is_last(header, logical):
         painter.fillRect(QRect(rect.right() - ring + 1, rect.top(), ring, rect.height()), color)
 
 
-def _left_padding(widget: QWidget, logical: int) -> int:
-    header = widget if isinstance(widget, QHeaderView) else cast("QTableView", widget).horizontalHeader()
-    return EDGE if header.visualIndex(logical) == _first_shown(header) else PADDING
+def _left_padding(header: QHeaderView, logical: int) -> int:
+    return EDGE if _is_first(header, logical) else PADDING
 
 
-def _first_shown(header: QHeaderView) -> int:
-    return next((v for v in range(header.count()) if not header.isSectionHidden(header.logicalIndex(v))), 0)
+def _is_first(header: QHeaderView, logical: int) -> bool:
+    return header.sectionPosition(logical) == 0  # hidden sections are 0 wide; asked of shown ones only
 
 
-def _last_shown(header: QHeaderView) -> int:
-    shown = (v for v in reversed(range(header.count())) if not header.isSectionHidden(header.logicalIndex(v)))
-    return next(shown, 0)
+def _is_last(header: QHeaderView, logical: int) -> bool:
+    return header.sectionPosition(logical) + header.sectionSize(logical) == header.length()
 
 
 def _attribute(option: QStyleOptionViewItem, name: str) -> object:
