@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from sqlalchemy import select, update
@@ -29,6 +30,8 @@ from rxdesk.domain.facts import EpochBegun
 from rxdesk.domain.identity import OrderId, StationId
 from rxdesk.ports.ids import Ids
 from rxdesk.ports.work import Stamp
+
+_JOURNALS: Final = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'entry'"
 
 
 class CopyFaulty(Trouble):
@@ -105,6 +108,8 @@ def verify(file: FileAt, *, now: datetime) -> Manifest:
     engine = reader_engine(file)
     try:
         with translated(file.path), engine.connect() as connection:
+            if not connection.exec_driver_sql(_JOURNALS).scalar_one():
+                raise CopyFaulty(file.path, "it holds no journal")
             sound = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(1)")]
             if sound != ["ok"]:
                 raise CopyFaulty(file.path, sound[0])

@@ -24,7 +24,7 @@ from db.keeping import KeepingOnFile
 from db.lock import WindowLock
 from db.reads.reads import ReadsOnFile
 from db.rebuild import rebuild
-from db.upgrade import open_ledger
+from db.upgrade import open_ledger, schema_version
 from db.work import Ledger
 from devices.exports.tables import TableExports
 from devices.printing.draughtsman import PdfDraughtsman
@@ -292,6 +292,7 @@ def restore_folder(folder: Path, copy: Path) -> Manifest:
         Trouble: The file is open in a window, the copy is not sound, or the disk failed; nothing changed.
     """
     clock = SystemClock()
+    schema_version(FileAt(path=copy))  # a newer program's copy would lock this one out
     with _exclusively(folder):
         return restore(
             FileAt(path=folder / FILE_NAME),

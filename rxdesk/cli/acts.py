@@ -31,6 +31,16 @@ class OrderUnreadable(Refusal):
         )
 
 
+class LineNotText(Refusal):
+    """A line is not text in the encoding everything here is in."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Line {number} is not UTF-8 text; it and what follows were left alone.",
+            "Save the file as UTF-8 and give it again: what was posted before is posted once.",
+        )
+
+
 def schemas() -> dict[str, Any]:
     """Return the JSON Schema of every order and every fact."""
     (orders, facts), shared = msgspec.json.schema_components(
@@ -52,12 +62,24 @@ def print_schemas() -> int:
 
 
 def lines_of(file: str) -> Iterator[str]:
-    """Yield the lines of a file, or of standard input for `-`."""
+    """Yield the lines of a file, or of standard input for `-`.
+
+    Raises:
+        LineNotText: A line is not UTF-8.
+    """
     if file == "-":
-        yield from sys.stdin
+        stream = sys.stdin.buffer
+        yield from (_text(number, line) for number, line in enumerate(stream, start=1))
         return
-    with Path(file).open(encoding="utf-8") as stream:
-        yield from stream
+    with Path(file).open("rb") as stream:
+        yield from (_text(number, line) for number, line in enumerate(stream, start=1))
+
+
+def _text(number: int, line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise LineNotText(number) from error
 
 
 def run_orders(
@@ -92,14 +114,16 @@ def _run_batch(house: House, lines: list[tuple[int, str]], person: PersonId, sig
     answers: list[dict[str, Any]] = []
     with house.ledger() as unit:
         for number, line in lines:
+            answer: dict[str, Any] = {"line": number}
             try:
                 order = _read(line)
+                answer["order"] = order.id
                 # A rule refuses before it writes, so a refused order leaves nothing in the shared commit.
                 request = Request(order=order, person=person, signer=signer)
-                outcome = post_within(unit, house.clock, house.ids, request)
-                answers.append({"line": number, "order": order.id, **_answer(outcome)})
+                answer |= _answer(post_within(unit, house.clock, house.ids, request))
             except Refusal as refusal:
-                answers.append({"line": number, "refused": refusal_record(refusal)})
+                answer["refused"] = refusal_record(refusal)
+            answers.append(answer)
         unit.commit()
     for answer in answers:
         out_json(answer)

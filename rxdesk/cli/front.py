@@ -14,6 +14,7 @@ from rxdesk.cli.output import err
 from rxdesk.cli.signing_in import read_pin, sign_in
 from rxdesk.compose import FILE_NAME, House, open_house, program_version
 from rxdesk.domain.errors import Refusal, Trouble
+from rxdesk.domain.scan import ScannerProfile
 from rxdesk.machine import SystemClock
 from rxdesk.paths import data_folder
 from rxdesk.ports.found import FoundListed, FoundProduct
@@ -30,6 +31,16 @@ class Commands(Protocol):
 
 REFUSED: Final = 1
 FAILED: Final = 2
+
+
+class NoPharmacy(Trouble):
+    """A command asks of a folder that holds no pharmacy; it must not make an empty one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no pharmacy in {folder}.",
+            "Name its folder with --data, or begin one: rxdesk begin NAME --name PERSON --initials XX.",
+        )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -103,23 +114,30 @@ def _run(arguments: argparse.Namespace) -> int:
             return keeping.print_check(folder, as_json=arguments.json)
         case "restore":
             return keeping.run_restore(folder, arguments.file)
+        case "begin":
+            with open_house(folder) as house:
+                return _begin_in(house, arguments)
         case _:
+            if not (folder / FILE_NAME).exists():
+                raise NoPharmacy(folder)
             with open_house(folder) as house:
                 return _run_in(house, arguments, folder)
 
 
+def _begin_in(house: House, arguments: argparse.Namespace) -> int:
+    pin = read_pin("PIN (6 to 12 digits): ", arguments.pin_fd)
+    return keeping.run_begin(
+        house,
+        pharmacy=arguments.pharmacy,
+        name=arguments.name,
+        initials=arguments.initials,
+        role=arguments.role,
+        pin=pin,
+    )
+
+
 def _run_in(house: House, arguments: argparse.Namespace, folder: Path) -> int:
     match arguments.command:
-        case "begin":
-            pin = read_pin("PIN (6 to 12 digits): ", arguments.pin_fd)
-            return keeping.run_begin(
-                house,
-                pharmacy=arguments.pharmacy,
-                name=arguments.name,
-                initials=arguments.initials,
-                role=arguments.role,
-                pin=pin,
-            )
         case "stock":
             return lists.print_stock(house, only=arguments.only, text=arguments.text, as_csv=arguments.csv)
         case "journal":
@@ -161,7 +179,8 @@ def _scan(arguments: argparse.Namespace, folder: Path) -> int:
         return scans.print_scans(lines, today=today, jsonl=arguments.jsonl, product_of=_nothing_known)
     with open_house(folder) as house:
 
-        def product_of(raw: str) -> dict[str, str] | None:
+        def product_of(raw: str, profile: ScannerProfile) -> dict[str, str] | None:
+            house.reads.profile = profile
             match house.reads.find(raw):
                 case FoundProduct(card=card):
                     return {"ndc": card.row.product, "name": card.row.name, "kept": "yes"}
@@ -218,7 +237,7 @@ def _keeping(commands: Commands) -> None:
     restoring.add_argument("file", type=Path)
 
 
-def _nothing_known(_raw: str) -> None:
+def _nothing_known(_raw: str, _profile: ScannerProfile) -> None:
     """Answer for a folder without a file."""
 
 

@@ -13,8 +13,8 @@ from rxdesk.domain.errors import Refusal
 from rxdesk.domain.scan import ScannerProfile, scan_from_line
 from rxdesk.domain.scan_described import describe_scan
 
-ProductOf = Callable[[str], dict[str, str] | None]
-"""Answers what a raw scan stands for in a data file; None when it stands for nothing known."""
+ProductOf = Callable[[str, ScannerProfile], dict[str, str] | None]
+"""Answers what a raw scan of a scanner stands for in a data file; None when it stands for nothing known."""
 
 
 class _Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,7 @@ class _Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raw: str
-    profile: _Profile | None = None
+    profile: _Profile = _Profile()
     now: date | None = None
 
 
@@ -55,15 +55,11 @@ def print_scans(lines: Iterable[str], *, today: date, jsonl: bool, product_of: P
                 "refused": {"class": refusal.code, "sentence": refusal.said, "remedy": refusal.remedy}
             }
         else:
-            profile = (
-                None
-                if given.profile is None
-                else ScannerProfile(
-                    prefix=given.profile.prefix, suffix=given.profile.suffix, gs=given.profile.gs
-                )
+            profile = ScannerProfile(
+                prefix=given.profile.prefix, suffix=given.profile.suffix, gs=given.profile.gs
             )
             answer = dict(describe_scan(given.raw, given.now or today, profile))
-            product = None if "refused" in answer else product_of(given.raw)
+            product = None if "refused" in answer else product_of(given.raw, profile)
             if product is not None:
                 answer["product"] = product
         refused |= "refused" in answer

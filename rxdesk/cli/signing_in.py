@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Sequence
 
 from rxdesk.compose import House
 from rxdesk.domain.errors import Refusal
@@ -24,11 +25,21 @@ class PinNotGiven(Refusal):
         )
 
 
+class PersonAmbiguous(Refusal):
+    """Several people share a name or initials."""
+
+    def __init__(self, name: str, people: Sequence[str]) -> None:
+        super().__init__(
+            f"Several people here are known as “{name}”: {', '.join(people)}.", "Give the whole name."
+        )
+
+
 def person_named(house: House, name: str) -> Person:
     """Return the active person of a name, initials or id.
 
     Raises:
-        PersonUnknown: There is none, or several.
+        PersonUnknown: There is none.
+        PersonAmbiguous: There are several.
     """
     found = [
         row.person
@@ -36,8 +47,10 @@ def person_named(house: House, name: str) -> Person:
         if row.person.active
         and name.casefold() in {row.person.name.casefold(), row.person.initials.casefold(), row.person.person}
     ]
-    if len(found) != 1:
+    if not found:
         raise PersonUnknown(name)
+    if len(found) > 1:
+        raise PersonAmbiguous(name, [person.name for person in found])
     return found[0]
 
 
