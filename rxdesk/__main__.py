@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from rxdesk.cli.front import folder_of, parser, run, said_in_sentences
 from rxdesk.cli.output import err
 from rxdesk.compose import open_house
-from rxdesk.sample.folder import make_sample_once
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,8 +31,6 @@ def _run_window(arguments: argparse.Namespace) -> int:
         )
         return 2
     folder = folder_of(arguments)
-    if arguments.sample:
-        make_sample_once(folder, _say_progress)
     with open_house(folder, window=True) as house:
         from ui import app, asked_for  # noqa: PLC0415  # Qt is loaded only when there is a window to open
 
@@ -50,13 +47,6 @@ def _sample_command(arguments: argparse.Namespace) -> tuple[str, ...]:
     program = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "rxdesk")
     data = () if arguments.data is None else ("--data", str(arguments.data))
     return (*program, *data, "--sample")
-
-
-def _say_progress(done: int, total: int) -> None:
-    if done == 1:
-        err("Writing the sample pharmacy; this happens once.")
-    if done * 10 // total > (done - 1) * 10 // total:
-        err(f"{done * 100 // total} %")
 
 
 def _has_screen() -> bool:

@@ -199,7 +199,7 @@ def _open_house(folder: Path, clock: Clock, lock: WindowLock | None) -> House:
         )
 
     def import_catalogue(
-        person: PersonId, paths: Sequence[Path], progress: Progress, cancelled: Callable[[], bool]
+        person: PersonId | None, paths: Sequence[Path], progress: Progress, cancelled: Callable[[], bool]
     ) -> ImportReport:
         return replace_catalogue(
             ledger,
@@ -261,7 +261,7 @@ def check_folder(folder: Path) -> CheckReport:
     return check(FileAt(path=folder / FILE_NAME))
 
 
-def rebuild_folder(folder: Path, person: PersonId) -> tuple[str, ...]:
+def rebuild_folder(folder: Path, person: PersonId | None) -> tuple[str, ...]:
     """Write every projection again from the journal, with the file to ourselves.
 
     Returns:

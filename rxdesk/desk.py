@@ -136,7 +136,7 @@ class Desk:
     reads: Reads
     doors: Doors
     keeping: Keeping
-    import_catalogue: Callable[[PersonId, Sequence[Path], Progress, Callable[[], bool]], ImportReport]
+    import_catalogue: Callable[[PersonId | None, Sequence[Path], Progress, Callable[[], bool]], ImportReport]
     old_stock: OldStock
     draughtsman: Draughtsman
     tables: TableWriter

@@ -15,6 +15,7 @@ from rxdesk.domain.errors import Refusal
 from rxdesk.domain.facts import AnyFact
 from rxdesk.domain.identity import PersonId
 from rxdesk.domain.orders import AnyOrder, Order
+from rxdesk.domain.records import Entry
 from rxdesk.usecases.post import Outcome, Request, post_within
 
 _ORDERS: Final = msgspec.json.Decoder(AnyOrder)
@@ -140,13 +141,14 @@ def _read(line: str) -> Order:
 
 
 def _answer(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "repeated": outcome.repeated,
-        "entries": [
-            {"seq": entry.seq, "id": entry.id, "hash": entry.hash.hex(), "fact": entry.fact}
-            for entry in outcome.entries
-        ],
-    }
+    """Return the entry an order was about, and beside it what had to be written on the way."""
+    main = next(entry for entry in outcome.entries if entry.fact is outcome.fact)
+    also = [_entry(entry) for entry in outcome.entries if entry is not main]
+    return {"repeated": outcome.repeated, **_entry(main), **({"also": also} if also else {})}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {"seq": entry.seq, "id": entry.id, "hash": entry.hash.hex(), "fact": entry.fact}
 
 
 def refusal_record(refusal: Refusal) -> dict[str, str]:

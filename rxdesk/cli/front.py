@@ -14,11 +14,13 @@ from rxdesk.cli.output import err
 from rxdesk.cli.signing_in import read_pin, sign_in
 from rxdesk.compose import FILE_NAME, House, open_house, program_version
 from rxdesk.domain.errors import Refusal, Trouble
+from rxdesk.domain.identity import PersonId
 from rxdesk.domain.scan import ScannerProfile
 from rxdesk.machine import SystemClock
 from rxdesk.paths import data_folder
 from rxdesk.ports.found import FoundListed, FoundProduct
 from rxdesk.ports.queries import StockFilter
+from rxdesk.sample.folder import make_sample_once
 
 
 class Commands(Protocol):
@@ -98,9 +100,20 @@ def said_in_sentences(work: Callable[[], int]) -> int:
 
 
 def folder_of(arguments: argparse.Namespace) -> Path:
-    """Return the data folder the arguments mean."""
+    """Return the data folder the arguments mean; the sample is written when it is first asked for."""
     folder: Path = arguments.data or data_folder()
-    return folder / "sample" if arguments.sample else folder
+    if not arguments.sample:
+        return folder
+    sample = folder / "sample"
+    make_sample_once(sample, _say_progress)
+    return sample
+
+
+def _say_progress(done: int, total: int) -> None:
+    if done == 1:
+        err("Writing the sample pharmacy; this happens once.")
+    if done * 10 // total > (done - 1) * 10 // total:
+        err(f"{done * 100 // total} %")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -118,7 +131,7 @@ def _run(arguments: argparse.Namespace) -> int:
             with open_house(folder) as house:
                 return _begin_in(house, arguments)
         case _:
-            if not (folder / FILE_NAME).exists():
+            if arguments.command != "import" and not (folder / FILE_NAME).exists():
                 raise NoPharmacy(folder)
             with open_house(folder) as house:
                 return _run_in(house, arguments, folder)
@@ -161,15 +174,16 @@ def _run_in(house: House, arguments: argparse.Namespace, folder: Path) -> int:
 
 
 def _run_as(house: House, arguments: argparse.Namespace, folder: Path) -> int:
-    person, signer = sign_in(house, arguments.person, arguments.pin_fd)
-    match arguments.command:
-        case "do":
+    person: PersonId | None = None
+    if arguments.person is not None:
+        person, signer = sign_in(house, arguments.person, arguments.pin_fd)
+        if arguments.command == "do":
             lines = acts.lines_of(arguments.file)
             return acts.run_orders(house, lines, person=person, signer=signer, batch=max(1, arguments.batch))
-        case "import":
-            return keeping.run_import(house, person, arguments.files)
-        case _:
-            return keeping.run_rebuild(folder, person)
+    # Neither of these posts stock: without --as the entry says that nobody was signed in.
+    if arguments.command == "import":
+        return keeping.run_import(house, person, arguments.files)
+    return keeping.run_rebuild(folder, person)
 
 
 def _scan(arguments: argparse.Namespace, folder: Path) -> int:
@@ -201,7 +215,7 @@ def _acting(commands: Commands) -> None:
     post = commands.add_parser("do", help="post orders, one JSON object per line")
     post.add_argument("file", help="a file, or - for standard input")
     post.add_argument("--batch", type=int, default=1, metavar="N", help="orders that share a durable commit")
-    _person(post)
+    _person(post, required=True)
 
 
 def _showing(commands: Commands) -> None:
@@ -250,9 +264,9 @@ def _begin(commands: Commands) -> None:
     begin.add_argument("--pin-fd", type=int, metavar="N", help="file descriptor whose first line is the PIN")
 
 
-def _person(command: argparse.ArgumentParser) -> None:
+def _person(command: argparse.ArgumentParser, *, required: bool = False) -> None:
     command.add_argument(
-        "--as", dest="person", required=True, metavar="PERSON", help="who acts: name or initials"
+        "--as", dest="person", required=required, metavar="PERSON", help="who acts: name or initials"
     )
     command.add_argument(
         "--pin-fd", type=int, metavar="N", help="file descriptor whose first line is the PIN"

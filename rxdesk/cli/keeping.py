@@ -35,7 +35,7 @@ def print_check(folder: Path, *, as_json: bool) -> int:
     return 0 if report.holds else 1
 
 
-def run_rebuild(folder: Path, person: PersonId) -> int:
+def run_rebuild(folder: Path, person: PersonId | None) -> int:
     """Write every projection again from the journal, with the file to ourselves."""
     differed = rebuild_folder(folder, person)
     if differed:
@@ -70,7 +70,7 @@ def run_begin(house: House, *, pharmacy: str, name: str, initials: str, role: st
     return 0
 
 
-def run_import(house: House, person: PersonId, files: Sequence[Path]) -> int:
+def run_import(house: House, person: PersonId | None, files: Sequence[Path]) -> int:
     """Replace the catalogue and print what was found."""
     told = -1
 

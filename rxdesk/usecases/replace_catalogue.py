@@ -47,24 +47,23 @@ def replace_catalogue(
     ids: Ids,
     stage: Stage,
     *,
-    person: PersonId,
+    person: PersonId | None,
     source: DirectorySource,
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> ImportReport:
     """Read a directory in, switch to it and journal that; a directory that is shown already changes nothing.
 
+    The catalogue is reference data, so the command line may replace it with nobody signed in (`person` None);
+    the entry then names nobody.
+
     Raises:
         NotPermitted, PersonUnknown: The person may not.
         Refusal: The directory cannot be taken in, or `cancelled` said to stop; nothing changed.
         Trouble: A disk failed; nothing changed.
     """
-    with work() as unit:
-        actor = unit.known.find_person(person)
-    if actor is None or not actor.active:
-        raise PersonUnknown("this person")
-    if Permission.SET_UP not in PERMISSIONS[actor.role]:
-        raise NotPermitted(actor.name, ROLE_NAMES[actor.role], "replace the catalogue")
+    if person is not None:
+        _require_permission(work, person)
     staged = stage(source, progress, cancelled)
     report = staged.report
     if report.unchanged:
@@ -85,3 +84,12 @@ def replace_catalogue(
         unit.commit()
     staged.tidy()
     return report
+
+
+def _require_permission(work: Work, person: PersonId) -> None:
+    with work() as unit:
+        actor = unit.known.find_person(person)
+    if actor is None or not actor.active:
+        raise PersonUnknown("this person")
+    if Permission.SET_UP not in PERMISSIONS[actor.role]:
+        raise NotPermitted(actor.name, ROLE_NAMES[actor.role], "replace the catalogue")
