@@ -132,8 +132,8 @@ def count_lot(order: CountLot, setting: Setting) -> Decision:
     )
 
 
-def _require_nowhere_else(setting: Setting, key: LineKey, counted: Quantity) -> None:
-    if key.serial == NO_SERIAL or counted <= NOTHING or setting.known.balance(key) > NOTHING:
+def _require_nowhere_else(setting: Setting, key: LineKey, found: Quantity) -> None:
+    if key.serial == NO_SERIAL or found <= NOTHING or setting.known.balance(key) > NOTHING:
         return
     for other, balance in setting.known.serial_places(key.product, key.serial):
         if balance > NOTHING and not is_outside(other.place):
@@ -148,6 +148,7 @@ def settle_difference(order: SettleDifference, setting: Setting) -> Decision:
     Raises:
         EntryUnknown: There is no such count.
         NothingToSettle: Nothing is open.
+        SerialElsewhere: A pack that was found here is in another place by the book since.
         SignatureNeeded: No pharmacist signed.
     """
     count = setting.known.find_count(order.count)
@@ -156,6 +157,7 @@ def settle_difference(order: SettleDifference, setting: Setting) -> Decision:
     if count.unsettled == 0:
         raise NothingToSettle
     setting.require_signature("Settling a count difference")
+    _require_nowhere_else(setting, count.key, count.unsettled)
     return Decision(
         facts=(
             DifferenceSettled(

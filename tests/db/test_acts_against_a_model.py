@@ -254,6 +254,9 @@ class ActsAgainstAModel(RuleBasedStateMachine):
         count = data.draw(st.sampled_from(sorted(waiting)))
         line = self.count_line[count]
         order = SettleDifference(id=self.bench.order_id(), count=count, cause="miscounted at receipt")
+        if waiting[count] > 0 and self.plain.book(line) <= 0 and self.plain.serial_elsewhere(line):
+            self._refused(order, SerialElsewhere)
+            return
         entry = self.bench.post(order).entries[0]
         newest = self.plain.newest(line)
         assert newest is not None

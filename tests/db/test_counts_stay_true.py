@@ -229,6 +229,22 @@ def test_one_pack_is_never_counted_into_two_places(stocked: Bench) -> None:
     assert caught.value.place == SHELF
 
 
+def test_a_pack_that_came_since_is_not_settled_into_a_second_place(stocked: Bench) -> None:
+    count = stocked.entry(
+        CountLot(
+            id=stocked.order_id(),
+            product=SEDATIVE,
+            lot=LOT,
+            serial=Serial("10004417"),
+            place=OTHER_SHELF,
+            counted=units(100),
+        )
+    )
+    _receive(stocked, SEDATIVE, 100, serial="10004417")
+    with pytest.raises(SerialElsewhere):
+        _settle(stocked, count)
+
+
 # --- differences that wait ------------------------------------------------------------------------
 
 
