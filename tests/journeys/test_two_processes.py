@@ -46,7 +46,7 @@ def test_two_processes_post_two_hundred_acts_each_to_one_file_at_once(tmp_path: 
             assert unit.known.balance(own) == units(100 * ROUNDS)
         assert unit.known.balance(LineKey(HYDROXYZINE, SHARED, Serial(""), SHELF)) == 0
     writers = bench.ledger.connection.exec_driver_sql(
-        "SELECT substr(order_id, 1, 2) FROM entry WHERE order_id LIKE 'a1-%' OR order_id LIKE 'b2-%' ORDER BY seq"
+        "SELECT substr(order_id, 1, 2) FROM entry WHERE order_id GLOB '[ab][12]-[rd]*' ORDER BY seq"
     )
     order = [row[0] for row in writers]
     bench.ledger.connection.rollback()
