@@ -381,3 +381,22 @@ def test_a_receipt_is_reversed_from_its_row(given: FakeGiven, presenter: Receive
 
 def test_a_badge_is_left_to_the_window(presenter: ReceivePresenter) -> None:
     assert not presenter.scanned(scan_of(badge_code("AB" * 16)))
+
+
+def test_a_delivery_is_on_disk_before_its_first_receipt_is_answered(given: FakeGiven) -> None:
+    slow = SlowGiven()
+    slow.fake_reads.cards, slow.fake_reads.found = given.fake_reads.cards, given.fake_reads.found
+    presenter = ReceivePresenter(slow, View())
+    presenter.shown()
+    scan(presenter, FULL)
+    assert receipts(slow)
+    assert presenter.state.rows == ()
+    assert any('"started_at"' in draft for draft in slow.fake_reads.drafts.values())
+
+
+def test_a_delivery_whose_first_pack_is_refused_has_not_begun(
+    given: FakeGiven, presenter: ReceivePresenter
+) -> None:
+    given.refuse = lambda _order: SerialSeen("S1", "in A3-02")
+    scan(presenter, FULL)
+    assert not any('"started_at"' in draft for draft in given.fake_reads.drafts.values())

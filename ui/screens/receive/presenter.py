@@ -300,11 +300,18 @@ class ReceivePresenter:
         head = self.state.head
         order = pending.order(supplier=head.supplier, reference=head.reference, order_form=head.order_form)
         if order is not None:
+            self._begin_delivery()
             self._given.post(
                 order,
                 lambda posted: self._received(pending, posted),
                 lambda refusal: self._refused(pending, refusal),
             )
+
+    def _begin_delivery(self) -> None:
+        """Have the delivery on disk before its first receipt, or a crash would part the two."""
+        if self._started_at is None:
+            self._started_at = self._given.desk.now()
+            self._keep()
 
     def _received(self, pending: Pending, posted: Posted) -> None:
         row = None if pending.known is None else received_row(posted, pending.known)
@@ -336,6 +343,8 @@ class ReceivePresenter:
 
     def _refused(self, pending: Pending, refusal: Refusal) -> None:
         in_hand = self.state.pending
+        if not self.state.rows:
+            self._started_at = None  # nothing was received yet
         if in_hand is not None and in_hand.order_id != pending.order_id:
             self._given.notices.say(Notice.of(refusal))  # the next pack is in hand already
             return
