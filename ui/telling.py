@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
 
 from rxdesk.desk import Desk
 from rxdesk.domain.errors import Trouble
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from ui.choices import ChosenWindow
     from ui.hearing import Hearing
     from ui.idle import IdleWatch
+
+_COUNT_AFTER_MS: Final = 150
 
 
 class Telling:
@@ -93,10 +97,16 @@ class Telling:
         return news
 
     def count(self) -> None:
-        """Count what waits beside the screens' names, once for any number of wishes at the same time."""
+        """Count what waits beside the screens' names, once for any number of wishes at the same time.
+
+        A moment later: until the row of an act is painted, the journal's thread would only be in the way.
+        """
         if not self._counting:
             self._counting = True
-            self._ask(self._desk.reads.today, self._show_counts, troubled=self._stop_counting)
+            QTimer.singleShot(_COUNT_AFTER_MS, self._count)
+
+    def _count(self) -> None:
+        self._ask(self._desk.reads.today, self._show_counts, troubled=self._stop_counting)
 
     def _show_counts(self, today: Today) -> None:
         self._counting = False
