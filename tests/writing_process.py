@@ -1,7 +1,8 @@
 """A process of its own that receives and dispenses on a journal file; run as a module by a test.
 
 Arguments: the file, a name for its orders, how many rounds. Each round receives a pack of a lot of its own
-and dispenses ten from a lot that every process shares. It waits for a line on standard input to begin.
+and dispenses ten from a lot that every process shares. It says "ready" and waits for a
+line on standard input to begin.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ SHARED = LotNumber("SHARED")
 def main(file: Path, name: str, rounds: int) -> None:
     """Post the rounds."""
     bench = Bench(file, ids=CountedIds(name))
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     sys.stdin.readline()
     for number in range(rounds):
         bench.post(
