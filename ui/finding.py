@@ -8,7 +8,7 @@ from typing import Final
 from rxdesk.desk import Desk
 from rxdesk.domain.catalogue import CatalogueHit
 from rxdesk.domain.identity import ProductId
-from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.domain.wording import titled
 from ui.asking import Ask
 from ui.frame.parts import Found
@@ -36,7 +36,7 @@ def product_finder(desk: Desk, ask: Ask) -> Callable[[str, Callable[[Sequence[Fo
 def _found(hit: CatalogueHit) -> Found:
     row = hit.row
     return Found(
-        words=titled(tall_man(row.name), row.strength),
+        words=titled(shown_name(row.name, row.generic_name), row.strength),
         kind="Product" if hit.stocked else "In the catalogue",
         icon="pill" if hit.stocked else "book-open-text",
         subject=ProductId(row.ndc),

@@ -22,7 +22,7 @@ from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.identity import EntryId, LotNumber, PlaceId, ProductId, Serial
 from rxdesk.domain.quantity import Quantity, Unit
 from rxdesk.domain.stock import LineKey
-from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.ports.rows import HoldRow, OpenDifference
 
 
@@ -51,6 +51,7 @@ _HOLDS: Final = (
     select(
         HOLD,
         PRODUCT.c.name.label("product_name"),
+        PRODUCT.c.generic_name,
         PERSON.c.name.label("person_name"),
         _held.label("quantity"),
     )
@@ -65,6 +66,7 @@ _DIFFERENCES: Final = (
         COUNTED.c.count.label("entry"),  # a row's own method `count` hides a column of that name
         COUNTED,
         PRODUCT.c.name.label("product_name"),
+        PRODUCT.c.generic_name,
         PRODUCT.c.strength,
         PRODUCT.c.unit,
         PERSON.c.name.label("person_name"),
@@ -83,7 +85,7 @@ def holds(connection: Connection) -> list[HoldRow]:
         HoldRow(
             hold=EntryId(row.hold),
             product=None if row.product is None else ProductId(row.product),
-            name="" if row.product_name is None else tall_man(row.product_name),
+            name="" if row.product_name is None else shown_name(row.product_name, row.generic_name),
             lot=None if row.lot is None else LotNumber(row.lot),
             serial=None if row.serial is None else Serial(row.serial),
             place=None if row.place is None else PlaceId(row.place),
@@ -103,7 +105,7 @@ def open_differences(connection: Connection) -> list[OpenDifference]:
         OpenDifference(
             count=EntryId(row.entry),
             key=LineKey(ProductId(row.product), LotNumber(row.lot), Serial(row.serial), PlaceId(row.place)),
-            name=tall_man(row.product_name),
+            name=shown_name(row.product_name, row.generic_name),
             strength=row.strength,
             unit=Unit(row.unit),
             counted=Quantity(row.counted),

@@ -102,7 +102,8 @@ _ABOUT_PRODUCT: Final = union(
 
 _products: Final = on.json_list("products", "of")
 _PRODUCTS: Final = select(
-    PRODUCT.c.product, PRODUCT.c.name, PRODUCT.c.strength, PRODUCT.c.unit, PRODUCT.c.form
+    *(PRODUCT.c.product, PRODUCT.c.name, PRODUCT.c.generic_name),
+    *(PRODUCT.c.strength, PRODUCT.c.unit, PRODUCT.c.form),
 ).select_from(driving(_products, PRODUCT, PRODUCT.c.product == _products.c.value))
 _PEOPLE: Final = select(PERSON.c.person, PERSON.c.name)
 _SEQ: Final = select(_E.seq).where(_E.id == bindparam("of_entry"))
@@ -164,6 +165,7 @@ def names_in(connection: Connection, facts: Iterable[Fact]) -> NamesRead:
             ProductId(row.product): called(
                 ProductId(row.product),
                 name=row.name,
+                generic_name=row.generic_name,
                 strength=row.strength,
                 unit=Unit(row.unit),
                 form=row.form,

@@ -32,7 +32,7 @@ from rxdesk.domain.identity import PlaceId, ProductId
 from rxdesk.domain.quantity import NOTHING, Quantity, Unit
 from rxdesk.domain.records import CodeMeaning
 from rxdesk.domain.schedule import Schedule
-from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.ports.queries import ProductFilter, ProductOrder, ProductQuery
 from rxdesk.ports.rows import ProductRow
 
@@ -236,7 +236,7 @@ def _product_row(
 ) -> ProductRow:
     return ProductRow(
         product=ProductId(row.product),
-        name=tall_man(row.name),
+        name=shown_name(row.name, row.generic_name),
         generic_name=row.generic_name,
         strength=row.strength,
         form=row.form,

@@ -30,7 +30,7 @@ from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import Quantity, Unit
 from rxdesk.domain.reordering import Standing, propose
 from rxdesk.domain.schedule import Schedule
-from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.ports.rows import Demand, ReorderRow
 
 _S: Final = STOCK.c
@@ -194,7 +194,7 @@ def _reorder_row(row: Row[*tuple[Any, ...]], demand: Demand) -> ReorderRow:
     proposal = propose(standing, minimum=minimum, maximum=maximum, pack=pack, schedule=schedule)
     return ReorderRow(
         product=ProductId(row.product),
-        name=tall_man(row.name),
+        name=shown_name(row.name, row.generic_name),
         generic_name=row.generic_name,
         strength=row.strength,
         form=row.form,

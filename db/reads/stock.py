@@ -35,7 +35,7 @@ from rxdesk.domain.quantity import NOTHING, Quantity, Unit
 from rxdesk.domain.reordering import days_of_supply
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.stock import LineKey
-from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.ports.queries import StockFilter, StockOrder, StockQuery
 from rxdesk.ports.rows import StockRow, horizon_of
 
@@ -213,7 +213,7 @@ def _stock_row(
     expiry = None if row.expiry is None else Expiry.from_iso(row.expiry)
     return StockRow(
         key=key,
-        name=tall_man(row.name),
+        name=shown_name(row.name, row.generic_name),
         generic_name=row.generic_name,
         strength=row.strength,
         form=row.form,

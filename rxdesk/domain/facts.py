@@ -22,6 +22,7 @@ from rxdesk.domain.people import Role
 from rxdesk.domain.places import PlaceKind
 from rxdesk.domain.quantity import Quantity, Unit
 from rxdesk.domain.schedule import Schedule
+from rxdesk.domain.tall_man import shown_name
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,6 +67,11 @@ class ProductDetails(_Part, frozen=True, kw_only=True):
     ndc11: str  # billing alias, not unique; "" for a 6-4-2 NDC with a six-digit labeler
     flags: tuple[str, ...]  # "refrigerated", "high_alert", "hazardous", "rems"
     source: str  # where this came from: "catalogue:<file hash>", "typed", "sample:2015"
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name as people read it."""
+        return shown_name(self.name, self.generic_name)
 
 
 class HoldReason(StrEnum):

@@ -49,7 +49,7 @@ from rxdesk.domain.identity import PersonId, ProductId
 from rxdesk.domain.people import ROLE_NAMES
 from rxdesk.domain.places import OUTSIDE_PLACES, PLACE_KIND_NAMES, PlaceKind
 from rxdesk.domain.quantity import Quantity, Unit, quantity_text
-from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.domain.wording import amount_words, counted, titled
 
 HOLD_CAUSES: Final[dict[HoldReason, str]] = {
@@ -57,7 +57,7 @@ HOLD_CAUSES: Final[dict[HoldReason, str]] = {
     HoldReason.SUSPECT: "suspect",
     HoldReason.TEMPERATURE: "temperature",
     HoldReason.DAMAGE: "damage",
-    HoldReason.EXPIRY: "expiry in doubt",
+    HoldReason.EXPIRY: "expiry",
     HoldReason.OTHER: "other",
 }
 """What a hold is for, inside a sentence."""
@@ -106,9 +106,12 @@ class Names(Protocol):
         ...
 
 
-def called(product: ProductId, *, name: str, strength: str, unit: Unit, form: str) -> Called:
+def called(
+    product: ProductId, *, name: str, strength: str, unit: Unit, form: str, generic_name: str = ""
+) -> Called:
     """Return what a product with these details is called; its NDC where it has no name."""
-    return Called(title=titled(tall_man(name), strength) if name else product, unit=unit, form=form)
+    title = titled(shown_name(name, generic_name), strength) if name else product
+    return Called(title=title, unit=unit, form=form)
 
 
 @singledispatch
@@ -205,7 +208,12 @@ def _(fact: PlaceSetUp, _names: Names) -> str:
 def _(fact: ProductSetUp, _names: Names) -> str:
     details = fact.details
     product = called(
-        fact.product, name=details.name, strength=details.strength, unit=details.unit, form=details.form
+        fact.product,
+        name=details.name,
+        generic_name=details.generic_name,
+        strength=details.strength,
+        unit=details.unit,
+        form=details.form,
     )
     return f"{product.title}, NDC {fact.product}, was set up: {product.amount(details.pack_quantity)} a pack."
 

@@ -24,6 +24,19 @@ def tall_man(name: str) -> str:
     return _WORD.sub(lambda word: forms.get(word[0].lower(), word[0]), name)
 
 
+def shown_name(name: str, generic_name: str = "") -> str:
+    """Return a product's name as people read it: the directory's, in tall-man letters.
+
+    Some labelers list a generic in capitals throughout. Those are put into small letters, as capitals take
+    from tall-man letters what tells names apart; the capitals of a brand are its own and stay.
+    """
+    words = [word.lower() for word in _WORD.findall(name)]
+    of_generic = {word.lower() for word in _WORD.findall(generic_name)} | {"and"}
+    if name.isupper() and of_generic.issuperset(words):
+        name = name.capitalize()
+    return tall_man(name)
+
+
 def look_alikes(name: str) -> tuple[str, ...]:
     """Return the tall-man names that a name's words are confused with, in order; none for most names."""
     groups, forms = _groups(), _forms()

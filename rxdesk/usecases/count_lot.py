@@ -98,13 +98,13 @@ def count_lot(order: CountLot, setting: Setting) -> Decision:
         raise PositionWrong(at_seq)
     if order.at_seq is None and setting.happened_at < setting.now:
         raise CountPositionMissing
-    require_lot_number(product.details.name, order.lot)
+    require_lot_number(product.details.shown_name, order.lot)
     lot = setting.known.find_lot(order.product, order.lot)
     expiry = None if order.expiry is None else Expiry.from_iso(order.expiry)
     if lot is not None:
         expiry = lot.expiry
     elif expiry is None and order.counted > 0:
-        raise ExpiryMissing(product.details.name, order.lot)
+        raise ExpiryMissing(product.details.shown_name, order.lot)
     require_signature_for_schedule_two(setting, product, "Counting")
     key = LineKey(order.product, order.lot, order.serial, order.place)
     newest = newest_count(setting.known, key)

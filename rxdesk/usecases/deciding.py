@@ -153,7 +153,7 @@ def require_signature_for_schedule_two(setting: Setting, product: Product, what:
     """
     if product.schedule(setting.today) in {Schedule.I, Schedule.II}:
         setting.require_signature(
-            f"{what} of {product.details.name} ({product.schedule(setting.today).symbol})"
+            f"{what} of {product.details.shown_name} ({product.schedule(setting.today).symbol})"
         )
 
 
@@ -167,6 +167,6 @@ def require_whole(product: Product, quantity: int) -> None:
     """
     if product.details.unit == "EA" and quantity % 500:
         raise NotInSchedule(
-            f"{product.details.name} is counted by the piece; this is not a number of whole or half pieces.",
+            f"{product.details.shown_name} is counted by the piece; this is not a number of whole or half pieces.",
             "Type whole or half pieces.",
         )

@@ -176,11 +176,11 @@ def _check_controlled(order: DispenseItem, setting: Setting, product: Product) -
     schedule = product.schedule(setting.today)
     if schedule is Schedule.II and order.fill_number > 0:
         raise NotInSchedule(
-            f"{product.details.name} is C-II and may not be refilled.",
+            f"{product.details.shown_name} is C-II and may not be refilled.",
             "Use fill number 0 with a new prescription.",
         )
     if schedule.is_controlled and not order.raw_scan:
-        require_reason(order.reason, f"Dispensing {product.details.name} without scanning the pack")
+        require_reason(order.reason, f"Dispensing {product.details.shown_name} without scanning the pack")
     require_signature_for_schedule_two(setting, product, "Dispensing")
 
 
@@ -198,7 +198,7 @@ def _verify(
         raise PackUnread
     if not isinstance(scan, ScannedPack):
         return LotNumber(""), Serial("")
-    name = product.details.name
+    name = product.details.shown_name
     lot, serial = LotNumber(scan.lot or ""), Serial(scan.serial or "")
     require_issuable_pack(name, lines, lot=lot, serial=serial, expiry=scan.expiry, today=setting.today)
     if serial:
@@ -217,7 +217,7 @@ def _chosen(
     scanned: tuple[LotNumber, Serial] | None,
 ) -> tuple[tuple[StockLine, Quantity], ...]:
     """Return the lines a person named, each checked like any other; one named twice is one."""
-    name, unit = product.details.name, product.details.unit
+    name, unit = product.details.shown_name, product.details.unit
     wanted: dict[LineKey, int] = {}
     for pick in order.picks:
         require_whole(product, pick.quantity)
@@ -252,7 +252,7 @@ def _may_go_short(order: DispenseItem, product: Product) -> bool:
         return False
     if any(since.schedule.is_controlled for since in product.details.schedules):
         raise NotInSchedule(
-            f"{product.details.name} is controlled: its balance may not go below zero.",
+            f"{product.details.shown_name} is controlled: its balance may not go below zero.",
             "Find the missing receipt, or count the line, before dispensing.",
         )
     require_reason(order.reason, "Dispensing more than is known to be here")
@@ -263,10 +263,10 @@ def _only_by_leave(order: DispenseItem, product: Product, first: tuple[Offer, ..
     """Return the line of the pack in hand when the book says that nothing is left of it."""
     empty = next((offer.line for offer in first if _may_be_below_zero(offer)), None)
     if empty is None:
-        raise ExpiryMissing(product.details.name, first[0].line.lot)
+        raise ExpiryMissing(product.details.shown_name, first[0].line.lot)
     if not _may_go_short(order, product):
         asked = amount_text(order.quantity, product.details.unit)
-        raise NotEnoughStock(f"{product.details.name}, lot {empty.lot}", asked, "none")
+        raise NotEnoughStock(f"{product.details.shown_name}, lot {empty.lot}", asked, "none")
     return empty
 
 
@@ -312,7 +312,7 @@ def _drawn(
             return tuple((by_key[key], quantity) for key, quantity in drawn.items())
     unit = product.details.unit
     raise NotEnoughStock(
-        product.details.name,
+        product.details.shown_name,
         amount_text(order.quantity, unit),
         amount_text(there, unit) if there else "none",
         tuple(offer.why_not for offer in lines if offer.barrier is not None),

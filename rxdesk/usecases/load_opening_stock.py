@@ -109,7 +109,7 @@ def _check_line(
 ) -> None:
     product = _product(line.product, details, setting)
     _require_place(line.place, places, setting)
-    require_lot_number(product.details.name, line.lot)
+    require_lot_number(product.details.shown_name, line.lot)
     require_whole(product, line.quantity)
     require_signature_for_schedule_two(setting, product, "Taking over stock")
     if line.expiry is not None:

@@ -26,7 +26,7 @@ def mark_ordered(order: MarkOrdered, setting: Setting) -> Decision:
     for line in order.lines:
         product = kept_product(setting, line.product)
         if not NOTHING < line.quantity <= LARGEST or not 0 <= line.packs <= LARGEST:
-            raise OrderedNothing(product.details.name)
+            raise OrderedNothing(product.details.shown_name)
     return Decision(
         facts=(ProductsOrdered(supplier=order.supplier, reference=order.reference, lines=order.lines),),
         meaning="ordered",

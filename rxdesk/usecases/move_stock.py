@@ -62,7 +62,7 @@ def move_stock(order: MoveStock, setting: Setting) -> Decision:
         NotInSchedule, SignatureNeeded, ReasonNeeded: See there.
     """
     product = kept_product(setting, order.product)
-    name, unit = product.details.name, product.details.unit
+    name, unit = product.details.shown_name, product.details.unit
     inside_place(setting, order.from_place)
     target = setting.known.find_place(order.to_place)
     if target is None:

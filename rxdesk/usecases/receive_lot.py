@@ -120,7 +120,7 @@ def receive_lot(order: ReceiveLot, setting: Setting) -> Decision:
         details = details_from_catalogue(setting, order.product, order.pack_quantity)
         product = Product(product=order.product, details=details)
         facts.append(ProductSetUp(product=order.product, details=details))
-    name = product.details.name
+    name = product.details.shown_name
     place = inside_place(setting, order.place)
     require_lot_number(name, order.lot)
     _check_pack(order, setting)
@@ -178,9 +178,9 @@ def _quantity(order: ReceiveLot, setting: Setting, product: Product) -> Quantity
                 raise PackLevelUnknown(order.gtin14)
         quantity = Quantity(order.packs * pack)
     if quantity <= NOTHING:
-        raise QuantityMissing(product.details.name)
+        raise QuantityMissing(product.details.shown_name)
     if quantity > LARGEST:
-        raise QuantityTooLarge(product.details.name)
+        raise QuantityTooLarge(product.details.shown_name)
     require_whole(product, quantity)
     return quantity
 
@@ -220,7 +220,7 @@ def _check_controlled(order: ReceiveLot, setting: Setting, product: Product) -> 
     if schedule.needs_order_form:
         if not order.order_form:
             raise NotInSchedule(
-                f"A receipt of {product.details.name} ({schedule.symbol}) names no DEA Form 222 or CSOS order.",
+                f"A receipt of {product.details.shown_name} ({schedule.symbol}) names no DEA Form 222 or CSOS order.",
                 "Type the number of the form the goods were ordered on.",
             )
         if _ORDER_FORM.fullmatch(order.order_form) is None:

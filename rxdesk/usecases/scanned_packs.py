@@ -23,6 +23,7 @@ from rxdesk.domain.scan import (
     read_scan,
 )
 from rxdesk.domain.scan_refusals import ScanRefused
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.domain.wording import titled
 from rxdesk.usecases.deciding import Setting
 from rxdesk.usecases.known_codes import products_of
@@ -107,9 +108,9 @@ def title_of(setting: Setting, product: ProductId) -> str:
     """Return a product as people call it, kept or only listed."""
     kept = setting.known.find_product(product)
     if kept is not None:
-        return titled(kept.details.name, kept.details.strength, kept.details.form)
+        return titled(kept.details.shown_name, kept.details.strength, kept.details.form)
     row = setting.known.find_catalogue_row(product)
-    return product if row is None else titled(row.name, row.strength)
+    return product if row is None else titled(shown_name(row.name, row.generic_name), row.strength)
 
 
 def require_this_product(setting: Setting, scan: ScanMeaning, product: ProductId) -> bool:

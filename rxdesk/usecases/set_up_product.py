@@ -60,10 +60,10 @@ def set_up_product(order: SetUpProduct, setting: Setting) -> Decision:
     if order.details is not None:
         details = order.details
         if not NOTHING < details.pack_quantity <= LARGEST:
-            raise PackSizeUnconfirmed(details.name, details.package_text)
+            raise PackSizeUnconfirmed(details.shown_name, details.package_text)
         days = [since.from_day for since in details.schedules]
         if len(set(days)) < len(days):
-            raise ScheduleUnclear(details.name)
+            raise ScheduleUnclear(details.shown_name)
         for level in details.pack_levels:
             if not NOTHING < level.quantity <= LARGEST or not is_gtin14(level.gtin14):
                 raise PackLevelUnfit(level.gtin14)
@@ -81,14 +81,14 @@ def _check_what_stays(setting: Setting, product: ProductId, details: ProductDeta
     before = setting.known.find_product(product)
     row = setting.known.find_catalogue_row(product)
     if before is not None and before.details.unit is not details.unit and setting.known.stock_of(product):
-        raise UnitFixed(before.details.name, before.details.unit)
+        raise UnitFixed(before.details.shown_name, before.details.unit)
     if before is not None:
         known = before.schedule(setting.today)
     else:
         known = Schedule.NONE if row is None else row.schedule
     new = Product(product=product, details=details).schedule(setting.today)
     if known is not new and stricter(known, new) is known:
-        setting.require_signature(f"Setting {details.name} up as less strictly controlled")
+        setting.require_signature(f"Setting {details.shown_name} up as less strictly controlled")
 
 
 def details_from_catalogue(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rxdesk.domain.tall_man import look_alikes, tall_man
+from rxdesk.domain.tall_man import look_alikes, shown_name, tall_man
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,25 @@ def test_a_name_off_the_list_is_confused_with_nothing() -> None:
 @given(st.text(max_size=60))
 def test_tall_man_letters_change_only_the_case(name: str) -> None:
     assert tall_man(name).casefold() == name.casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "generic", "shown"),
+    [
+        ("HYDROXYZINE HYDROCHLORIDE", "HYDROXYZINE HYDROCHLORIDE", "hydrOXYzine hydrochloride"),
+        ("METOPROLOL SUCCINATE", "metoprolol succinate", "Metoprolol succinate"),
+        ("METHADONE", "Methadone Hydrochloride", "Methadone"),
+        (
+            "HYDROCODONE BITARTRATE AND ACETAMINOPHEN",
+            "Hydrocodone bitartrate, Acetaminophen",
+            "Hydrocodone bitartrate and acetaminophen",
+        ),
+        ("ELIQUIS", "apixaban", "ELIQUIS"),
+        ("Warfarin Sodium", "WARFARIN SODIUM", "Warfarin Sodium"),
+        ("METOPROLOL", "", "METOPROLOL"),
+    ],
+)
+def test_a_generic_in_capitals_is_shown_in_small_letters_and_a_brand_as_it_is(
+    name: str, generic: str, shown: str
+) -> None:
+    assert shown_name(name, generic) == shown

@@ -12,7 +12,7 @@ from rxdesk.domain.identity import ProductId
 from rxdesk.domain.orders import LinkCode, SetUpProduct
 from rxdesk.domain.quantity import NOTHING, Quantity, Unit
 from rxdesk.domain.scan import ScanFlag, ScanMeaning, ScannedPack
-from rxdesk.domain.tall_man import tall_man
+from rxdesk.domain.tall_man import shown_name
 from rxdesk.domain.wording import titled, unit_words
 from ui.kit.columns import Column
 from ui.kit.tones import Chip, Fill, Status, Tone, status_chip
@@ -43,7 +43,7 @@ class HitRow:
     def title(self) -> str:
         """Return the product's name in tall-man letters with strength and form."""
         row = self.hit.row
-        return titled(tall_man(row.name), row.strength, row.form)
+        return titled(shown_name(row.name, row.generic_name), row.strength, row.form)
 
     @property
     def unit(self) -> Unit:
