@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from rxdesk.desk import Posted
-from rxdesk.domain.errors import Refusal
+from rxdesk.domain.errors import Refusal, Trouble
 from rxdesk.domain.identity import PersonId
 from rxdesk.domain.orders import Order
 from rxdesk.domain.records import Person
@@ -39,6 +39,7 @@ class Posting:
         sign: Asks for a signature.
         posted: Told of everything that was accepted, before whoever asked.
         notices: Where a refusal goes that nobody takes.
+        written: Told of every write: the trouble that it failed with, or None.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Posting:
         sign: Signs,
         posted: Callable[[Posted], None],
         notices: Notices,
+        written: Callable[[Trouble | None], None],
     ) -> None:
         self._ask = ask
         self._post = post
@@ -57,6 +59,7 @@ class Posting:
         self._sign = sign
         self._posted = posted
         self._notices = notices
+        self._written = written
 
     def __call__(
         self,
@@ -75,6 +78,7 @@ class Posting:
         request = Request(order=order, person=person.person, signer=signer)
 
         def accepted(outcome: Posted) -> None:
+            self._written(None)
             self._posted(outcome)
             if then is not None:
                 then(outcome)
@@ -89,7 +93,7 @@ class Posting:
             else:
                 refuse(refusal)
 
-        self._ask(lambda: self._post(request), accepted, no)
+        self._ask(lambda: self._post(request), accepted, no, troubled=self._written)
 
     def _say(self, refusal: Refusal) -> None:
         self._notices.say(Notice.of(refusal))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from rxdesk.domain.errors import Trouble
 from rxdesk.ports.scanner import DeviceReport, DeviceState
 from ui.device_words import STATES, state_words
 from ui.frame.parts import Side, Status
@@ -26,7 +27,7 @@ def statuses(
     keyboard_scanner: bool,
     last_backup_at: datetime | None,
     now: datetime,
-    writable: bool = True,
+    unwritten: Trouble | None = None,
 ) -> tuple[Status, ...]:
     """Return everything the status bar says, scanners first.
 
@@ -35,7 +36,7 @@ def statuses(
         keyboard_scanner: Whether fast keys are taken for scans.
         last_backup_at: When the last backup was made; None when there is none.
         now: The present moment.
-        writable: Whether the last write to the file went well.
+        unwritten: What the last write to the file failed with; None when it went well.
     """
     told = [
         Status(
@@ -51,17 +52,7 @@ def statuses(
     if not told:
         told.append(Status(key=KEYBOARD, words="No scanner is set up", icon="unplug", tone=Tone.WARNING))
     told.append(_backup(last_backup_at, now))
-    told.append(
-        Status(key=DATABASE, words="Everything is saved", icon="database", tone=Tone.OK, side=Side.RIGHT)
-        if writable
-        else Status(
-            key=DATABASE,
-            words="The last change could not be saved",
-            icon="triangle-alert",
-            tone=Tone.WARNING,
-            side=Side.RIGHT,
-        )
-    )
+    told.append(_database(unwritten))
     return tuple(told)
 
 
@@ -75,6 +66,14 @@ def scanner_chip(scanners: Mapping[str, DeviceReport], *, keyboard_scanner: bool
     if scanners:
         return Chip("Scanner not ready", "unplug", Tone.WARNING, Fill.SOFT)
     return Chip("No scanner", "unplug", Tone.NEUTRAL, Fill.SOFT)
+
+
+def _database(unwritten: Trouble | None) -> Status:
+    if unwritten is None:
+        words, icon, tone = "Everything is saved", "database", Tone.OK
+    else:
+        words, icon, tone = f"Not saved: {unwritten.said}", "triangle-alert", Tone.WARNING
+    return Status(key=DATABASE, words=words, icon=icon, tone=tone, side=Side.RIGHT)
 
 
 def _backup(last: datetime | None, now: datetime) -> Status:

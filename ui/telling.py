@@ -56,6 +56,7 @@ class Telling:
         self._frame, self._desk, self._ask = frame, desk, ask
         self._session, self._idle, self._sounds = session, idle, sounds
         self._last_backup_at = last_backup_at
+        self._unwritten: Trouble | None = None
         self._counting = False
 
     def tell_notice(self, notice: Notice) -> None:
@@ -87,6 +88,7 @@ class Telling:
             keyboard_scanner=window.keyboard_scanner,
             last_backup_at=self._last_backup_at,
             now=self._desk.now(),
+            unwritten=self._unwritten,
         )
         self._frame.show_statuses(told)
         self._frame.show_scanner(scanner_chip(hearing.reports, keyboard_scanner=window.keyboard_scanner))
@@ -94,6 +96,11 @@ class Telling:
     def note_backup(self, at: datetime | None) -> bool:
         """Note when the last backup was made; return whether that is news."""
         news, self._last_backup_at = at != self._last_backup_at, at
+        return news
+
+    def note_write(self, trouble: Trouble | None) -> bool:
+        """Note whether the last write went well; return whether that is news."""
+        news, self._unwritten = trouble is not self._unwritten, trouble
         return news
 
     def count(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from rxdesk.desk import Posted
 from rxdesk.domain.changes import Changes
-from rxdesk.domain.errors import Refusal
+from rxdesk.domain.errors import Refusal, Trouble
 from rxdesk.domain.identity import OrderId, PersonId, PlaceId
 from rxdesk.domain.orders import SetUpPlace
 from rxdesk.domain.people import Role
@@ -27,6 +27,8 @@ class Counter:
         self.refuse: Callable[[Request], Refusal | None] = lambda _: None
         self.person: Person | None = PATEL
         self.announced: list[Posted] = []
+        self.written: list[Trouble | None] = []
+        self.fail: Trouble | None = None
         self.signing: list[tuple[Callable[[Person], None], Callable[[], None]]] = []
         self.post = Posting(
             self.given.ask,
@@ -35,10 +37,13 @@ class Counter:
             sign=lambda _refusal, signed, left: self.signing.append((signed, left)),
             posted=self.announced.append,
             notices=self.given.notices,
+            written=self.written.append,
         )
 
     def _post(self, request: Request) -> Posted:
         self.requests.append(request)
+        if self.fail is not None:
+            raise self.fail
         refusal = self.refuse(request)
         if refusal is not None:
             raise refusal
@@ -103,3 +108,17 @@ def test_nobody_posts_while_the_station_is_locked(counter: Counter) -> None:
     counter.post(ORDER, None, refused.append)
     assert counter.requests == []
     assert [refusal.code for refusal in refused] == ["PersonUnknown"]
+
+
+def test_a_write_that_failed_is_told_until_one_succeeds(counter: Counter) -> None:
+    counter.fail = Trouble("The disk is full; nothing was saved.", "Make space.")
+    counter.post(ORDER)
+    failed, counter.fail = counter.fail, None
+    counter.post(ORDER)
+    assert counter.written == [failed, None]
+
+
+def test_a_refusal_says_nothing_about_writing(counter: Counter) -> None:
+    counter.refuse = lambda _: PlaceUnknown(PlaceId("A3-02"))
+    counter.post(ORDER)
+    assert counter.written == []

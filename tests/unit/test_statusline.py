@@ -1,8 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
+from rxdesk.domain.errors import Trouble
 from rxdesk.ports.scanner import DeviceReport, DeviceState
 from ui.kit.tones import Tone
-from ui.statusline import BACKUP, KEYBOARD, scanner_chip, statuses
+from ui.statusline import BACKUP, DATABASE, KEYBOARD, scanner_chip, statuses
 
 NOW = datetime(2026, 11, 23, 14, 42, tzinfo=UTC)
 READY = DeviceReport(device="Counter scanner", state=DeviceState.READY, port="/dev/ttyACM0")
@@ -41,3 +42,17 @@ def test_the_scan_bar_promises_only_what_would_be_heard() -> None:
     assert scanner_chip({"a": LOST}, keyboard_scanner=False).words == "Scanner not ready"
     assert scanner_chip({"a": LOST}, keyboard_scanner=True).words == "Keyboard scanner ready"
     assert scanner_chip({}, keyboard_scanner=False).words == "No scanner"
+
+
+def test_a_write_that_failed_is_said_where_otherwise_everything_is_saved() -> None:
+    full = Trouble("The disk is full; nothing was saved.", "Make space on the disk.")
+    said = [
+        status
+        for unwritten in (None, full)
+        for status in statuses({}, keyboard_scanner=True, last_backup_at=NOW, now=NOW, unwritten=unwritten)
+        if status.key == DATABASE
+    ]
+    assert [(status.words, status.tone) for status in said] == [
+        ("Everything is saved", Tone.OK),
+        ("Not saved: The disk is full; nothing was saved.", Tone.WARNING),
+    ]
