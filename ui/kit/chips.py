@@ -61,17 +61,33 @@ def paint_chip(painter: QPainter, rect: QRectF, chip: Chip, *, on_selection: boo
     paint_text(painter, room, chip.words, font=_font(), color=ink)
 
 
+def chips_width(chips: Sequence[Chip]) -> float:
+    """Return how wide a row of chips is."""
+    return sum(chip_size(chip).width() for chip in chips) + look().px(GAP) * max(0, len(chips) - 1)
+
+
+def chips_within(chips: Sequence[Chip], room: float) -> Sequence[Chip]:
+    """Return the chips that have room whole; those that have none are counted in a last one, as in "+2".
+
+    The first chip always stays: what stops a line comes first.
+    """
+    if chips_width(chips) <= room:
+        return chips
+    for kept in range(len(chips) - 1, 0, -1):
+        fewer = (*chips[:kept], Chip(f"+{len(chips) - kept}"))
+        if chips_width(fewer) <= room:
+            return fewer
+    return chips[:1]
+
+
 def paint_chips(
     painter: QPainter, rect: QRectF, chips: Sequence[Chip], *, on_selection: bool = False
 ) -> None:
-    """Draw chips one after another until the room is used up."""
+    """Draw chips one after another, and in a last one how many there was no room for."""
     x = rect.x()
-    for chip in chips:
-        if x >= rect.right():
-            return
-        paint_chip(
-            painter, QRectF(x, rect.y(), rect.right() - x, rect.height()), chip, on_selection=on_selection
-        )
+    for chip in chips_within(chips, rect.width()):
+        room = QRectF(x, rect.y(), rect.right() - x, rect.height())
+        paint_chip(painter, room, chip, on_selection=on_selection)
         x += chip_size(chip).width() + look().px(GAP)
 
 
@@ -121,4 +137,15 @@ def _font() -> QFont:
     return look().sized_font(measures.size_px, weight=measures.weight)
 
 
-__all__ = ["Chip", "ChipLabel", "Fill", "Tone", "chip_colors", "chip_size", "paint_chip", "paint_chips"]
+__all__ = [
+    "Chip",
+    "ChipLabel",
+    "Fill",
+    "Tone",
+    "chip_colors",
+    "chip_size",
+    "chips_width",
+    "chips_within",
+    "paint_chip",
+    "paint_chips",
+]

@@ -49,7 +49,7 @@ class Column(Generic[RowT]):
     tall_man: bool = False  # product names
     muted: bool = False  # of secondary interest
     weight: int = 400  # 500 for names, 600 for the figure that matters
-    width: int = 120  # pixels at 100 %, until the person chooses another
+    width: int = 120  # pixels at 100 %, until the person chooses another; chips that need more get more
     stretch: bool = False  # takes the room that is left; one per table
     sortable: bool = True  # whether clicking the header emits the wish to sort
     shown: bool = True  # whether it is shown until the person chooses otherwise

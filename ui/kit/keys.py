@@ -14,6 +14,7 @@ class Scope(StrEnum):
 
     EVERYWHERE = "Everywhere"
     PRODUCT = "With a product on the screen"
+    SCREEN = "Where a button says so"
     TABLE = "In a table"
     FIELD = "In a field"
     SCREENS = "Screens"
@@ -44,6 +45,15 @@ COUNT = Command("count", "F7", "Count", Scope.PRODUCT)
 QUARANTINE = Command("quarantine", "F8", "Quarantine", Scope.PRODUCT)
 LABEL = Command("label", "F9", "Print a label", Scope.PRODUCT)
 
+ADD = Command("add", "Ctrl+N", "Add a product, a place or a person", Scope.SCREEN)
+SAVE = Command("save", "Ctrl+S", "Save", Scope.SCREEN)
+PRINT = Command("print", "Ctrl+P", "Print, or the pull sheet", Scope.SCREEN)
+MOVE = Command("move", "Ctrl+M", "Move the lot to another place", Scope.SCREEN)
+MARK_ORDERED = Command("mark_ordered", "Ctrl+M", "Mark as ordered", Scope.SCREEN)
+REVERSE_ENTRY = Command("reverse_entry", "Ctrl+R", "Reverse the entry that is shown", Scope.SCREEN)
+TO_QUARANTINE = Command("to_quarantine", "Shift+F8", "Bring the lots to quarantine", Scope.SCREEN)
+TO_RETURNS = Command("to_returns", "Ctrl+F8", "Bring the lots to the returns bin", Scope.SCREEN)
+
 OPEN_ROW = Command("open_row", "Enter", "Open the row", Scope.TABLE)
 COPY_ROWS = Command("copy_rows", "Ctrl+C", "Copy the selected rows with their headers", Scope.TABLE)
 SELECT_ALL = Command("select_all", "Ctrl+A", "Select every row", Scope.TABLE)
@@ -53,6 +63,7 @@ NEXT_FIELD = Command("next_field", "Tab", "Go to the next field", Scope.FIELD)
 COMMANDS: tuple[Command, ...] = (
     *(HELP, SCAN_BAR, FIND, BACK, REVERSE, DISMISS, THEME, LOCK),
     *(DISPENSE, RECEIVE, COUNT, QUARANTINE, LABEL),
+    *(ADD, SAVE, PRINT, MOVE, MARK_ORDERED, REVERSE_ENTRY, TO_QUARANTINE, TO_RETURNS),
     *(OPEN_ROW, COPY_ROWS, SELECT_ALL),
     *(STEP, NEXT_FIELD),
 )

@@ -9,7 +9,7 @@ import msgspec
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QHeaderView
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.kit.preferences import Preferences
 
 _NARROWEST = 120  # pixels a stretching column keeps even when that makes the table scroll sideways
+_LEGIBLE = 190  # pixels of a stretching column that chips do not take: a name has to be told from another
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -39,6 +40,8 @@ class TableLayout:
         self._preferences = preferences
         self._room = 0
         self._applying = False
+        self._chosen: set[str] = set()  # columns of chips whose width is the person's choice
+        self._needed: dict[str, int] = {}  # pixels at 100 % that the chips of a column take
         self._apply(self._kept())
         header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._changed)
@@ -61,24 +64,62 @@ class TableLayout:
         self._changed()
         self.fill(self._room)
 
+    def need(self, needed: Mapping[str, int]) -> None:
+        """Have columns of chips wide enough for the widest that were seen; those of the person's choice stay.
+
+        Args:
+            needed: Pixels at a text size of 100 %, by the column's key.
+        """
+        wider = {key: width for key, width in needed.items() if width > self._needed.get(key, 0)}
+        if wider:
+            self._needed |= wider
+            self.fill(self._room)
+
     def fill(self, room: int) -> None:
-        """Give the stretching column the room that the others leave.
+        """Give columns of chips what they need, and the stretching column the room that the others leave.
 
         Args:
             room: Width of the viewport in pixels.
         """
         self._room = room
         stretching = next((c for c in self._columns if c.stretch and self.is_shown(c.key)), None)
-        if stretching is None or not room:
+        if not room:
             return
-        place = self._place(stretching.key)
-        others = sum(self._header.sectionSize(n) for n in range(len(self._columns)) if n != place)
         self._applying = True
-        self._header.resizeSection(place, max(look().px(_NARROWEST), room - others))
+        self._widen_chips(room, stretching)
+        if stretching is not None:
+            place = self._place(stretching.key)
+            others = self._width_without(place)
+            self._header.resizeSection(place, max(look().px(_NARROWEST), room - others))
         self._applying = False
+
+    def _widen_chips(self, room: int, stretching: Column[Any] | None) -> None:
+        """Widen each column of chips from its made width towards what it needs, while names stay legible."""
+        chips = [
+            column
+            for column in self._columns
+            if column.chips is not None and self.is_shown(column.key) and column.key not in self._chosen
+        ]
+        for column in chips:
+            self._header.resizeSection(self._place(column.key), look().px(column.width))
+        legible = 0
+        place = -1
+        if stretching is not None:
+            place, legible = self._place(stretching.key), look().px(_LEGIBLE)
+        spare = room - self._width_without(place) - legible
+        for column in chips:
+            made = look().px(column.width)
+            wider = min(look().px(self._needed.get(column.key, 0)) - made, max(0, spare))
+            if wider > 0:
+                self._header.resizeSection(self._place(column.key), made + wider)
+                spare -= wider
+
+    def _width_without(self, place: int) -> int:
+        return sum(self._header.sectionSize(n) for n in range(len(self._columns)) if n != place)
 
     def _apply(self, kept: _Kept) -> None:
         self._applying = True
+        self._chosen = {c.key for c in self._columns if c.chips is not None and c.key in kept.widths}
         for place, column in enumerate(self._columns):
             width = kept.widths.get(column.key, column.width)
             self._header.setSectionHidden(place, False)  # a hidden section cannot be resized
@@ -104,6 +145,8 @@ class TableLayout:
 
     def _resized(self, place: int, _before: int, after: int) -> None:
         if not self._applying and after:
+            if self._columns[place].chips is not None:
+                self._chosen.add(self._columns[place].key)
             self._changed()
             if not self._columns[place].stretch:
                 self.fill(self._room)
@@ -112,7 +155,11 @@ class TableLayout:
         if self._applying:
             return
         order = [self._columns[self._header.logicalIndex(v)].key for v in range(len(self._columns))]
-        sizes = {c.key: self._header.sectionSize(n) for n, c in enumerate(self._columns) if not c.stretch}
+        sizes = {
+            c.key: self._header.sectionSize(n)
+            for n, c in enumerate(self._columns)
+            if not c.stretch and (c.chips is None or c.key in self._chosen)
+        }
         widths = {key: round(size * 100 / look().scale) for key, size in sizes.items() if size}
         hidden = [column.key for column in self._columns if not self.is_shown(column.key)]
         kept = _Kept(tuple(order), tuple(hidden), widths)

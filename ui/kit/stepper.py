@@ -43,6 +43,7 @@ class QuantityStepper(QWidget):
         unit: str = "",
         whole: bool = True,
         least: Quantity = NOTHING,
+        low: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty stepper.
@@ -52,6 +53,7 @@ class QuantityStepper(QWidget):
             unit: What is counted, in words ("tablets", "mL").
             whole: Whether only whole units can be counted.
             least: The least quantity there can be.
+            low: Whether it stands in a row with other fields, and is as high as they are.
             parent: The widget it stands in.
         """
         super().__init__(parent)
@@ -59,7 +61,7 @@ class QuantityStepper(QWidget):
         self._quantity: Quantity | None = None
         self._complaint = ""
         self._unit = Label(unit, "muted")
-        self._box = _Box(name)
+        self._box = _Box(name, low=low)
         self._box.field.setAccessibleName(f"{name}, {unit}" if unit else name)
         show_if(self._unit, bool(unit))
         row = QHBoxLayout(self)
@@ -137,9 +139,10 @@ class _Box(QWidget):
 
     stepped = Signal(int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, low: bool) -> None:
         super().__init__()
         self._invalid = False
+        self._low = low
         self.field = TextField(name)
         self.field.setProperty("bare", True)
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -175,12 +178,17 @@ class _Box(QWidget):
         super().changeEvent(event)
         if event.type() == event.Type.StyleChange:
             self._size()
+        elif event.type() == event.Type.EnabledChange:
+            # A dash says that there is nothing to count; an empty field would ask for a figure.
+            self.field.setPlaceholderText("" if self.isEnabled() else "–")
+            self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         color, rect, radius = look().color, QRectF(self.rect()), look().design.radius.control
         focused = self.field.hasFocus()
-        line = "warning" if self._invalid else "focus" if focused else "border_strong"
+        idle = "border_strong" if self.isEnabled() else "border"
+        line = "warning" if self._invalid else "focus" if focused else idle
         width = look().design.border.focus_ring if focused or self._invalid else look().design.border.input
         painter = painter_on(self)
         paint_box(painter, rect, fill=color("surface"), line=color(line), radius=radius, width=width)
@@ -190,9 +198,13 @@ class _Box(QWidget):
 
     def _size(self) -> None:
         px, size = look().px, look().design.size
+        letters = px(16 if self._low else 20)
         self.field.setFont(look().font("scan_input", weight=700))
-        self.field.setStyleSheet(f"font-size: {px(20)}px; font-weight: 700;")
-        self.setFixedSize(px(size.hit_target_touch) * 2 + px(78), px(size.primary_action))
+        self.field.setStyleSheet(f"font-size: {letters}px; font-weight: 700;")
+        side, middle = (size.control, 60) if self._low else (size.hit_target_touch, 78)
+        for button in (self.less, self.more):
+            button.setMinimumWidth(px(side))
+        self.setFixedSize(px(side) * 2 + px(middle), px(size.control if self._low else size.primary_action))
 
 
 class _StepButton(QAbstractButton):
@@ -206,16 +218,16 @@ class _StepButton(QAbstractButton):
         self.setAutoRepeat(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setMinimumWidth(look().px(look().design.size.hit_target_touch))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         rect, side = QRectF(self.rect()), look().px(16)
         painter = painter_on(self)
-        if self.underMouse() or self.isDown():
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
             paint_box(
                 painter, rect.adjusted(3, 3, -3, -3), fill=look().color("primary_soft"), line=None, radius=6
             )
         square = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
-        paint_icon(painter, square, self._icon, look().color("text"))
+        ink = look().color("text" if self.isEnabled() else "text_disabled")
+        paint_icon(painter, square, self._icon, ink)
         painter.end()

@@ -6,6 +6,7 @@ rows come sorted and filtered from SQL.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -23,7 +24,8 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
-from ui.kit.cells import CellDelegate, Header
+from ui.kit.cells import PADDING, CellDelegate, Header
+from ui.kit.chips import chips_width
 from ui.kit.layouts import TableLayout
 from ui.kit.pages import PagedRowsModel
 from ui.kit.theme import look
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from ui.kit.preferences import Preferences
     from ui.kit.rows import TableModel
 
+_MEASURED = 100  # rows whose chips are measured after a change: about as many as are ever seen at once
 _ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -97,6 +100,12 @@ class TableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._size_rows()
         self.layout_of_columns = TableLayout(header, model.columns, name, preferences)
+        self._measuring = QTimer(
+            self, singleShot=True, interval=0
+        )  # once for any number of changes at a time
+        self._measuring.timeout.connect(self._measure_chips)
+        for changed in (model.rowsInserted, model.dataChanged, model.modelReset, model.layoutChanged):
+            changed.connect(self._measure_soon)
         header.sectionClicked.connect(self._header_clicked)
         self.doubleClicked.connect(self._open)
         if isinstance(model, PagedRowsModel):
@@ -252,6 +261,26 @@ class TableView(QTableView):
             index = self._rows.index(place, 0)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._restoring = False
+
+    def _measure_soon(self, *_: object) -> None:
+        self._measuring.start()
+
+    def _measure_chips(self) -> None:
+        """Tell the layout how much room the chips of the rows near the view take."""
+        columns = [column for column in self._rows.columns if column.chips is not None]
+        if not columns:
+            return
+        first = max(0, self.rowAt(0))
+        here = range(first, min(self._rows.rowCount(), first + _MEASURED))
+        rows = [row for row in map(self._rows.peek, here) if row is not None]
+        widest = {
+            column.key: max((chips_width(column.chips_of(row)) for row in rows), default=0)
+            for column in columns
+        }
+        padding = 2 * PADDING + 1
+        self.layout_of_columns.need(
+            {key: ceil((width + padding) * 100 / look().scale) for key, width in widest.items() if width}
+        )
 
     def _header_clicked(self, section: int) -> None:
         column = self._rows.columns[section]

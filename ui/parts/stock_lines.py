@@ -19,7 +19,7 @@ HOLD_WORDS: Final[dict[HoldReason, str]] = {
     HoldReason.SUSPECT: "Suspect",
     HoldReason.TEMPERATURE: "Temperature",
     HoldReason.DAMAGE: "Damaged",
-    HoldReason.EXPIRY: "Expiry in doubt",
+    HoldReason.EXPIRY: "Held for expiry",
     HoldReason.OTHER: "On hold",
 }
 """What a hold is for, as people say it."""
@@ -101,7 +101,7 @@ STOCK_COLUMNS: Final[tuple[Column[StockRow], ...]] = (
     Column(
         key="product", title="Product", text=row_title, tall_man=True, weight=500, stretch=True, width=240
     ),
-    Column(key="ndc", title="NDC", text=lambda row: row.product, mono=True, muted=True, width=128),
+    Column(key="ndc", title="NDC", text=lambda row: row.product, mono=True, muted=True, width=122),
     Column(key="lot", title="Lot", text=lambda row: row.lot or "–", mono=True, width=98),
     Column(
         key="expires",
@@ -110,7 +110,7 @@ STOCK_COLUMNS: Final[tuple[Column[StockRow], ...]] = (
         spoken=lambda row: "no expiry date" if row.expiry is None else row.expiry.shown,
         width=108,
     ),
-    Column(key="left", title="Time left", chips=lambda row: (expiry_chip(row.days_left),), width=180),
+    Column(key="left", title="Time left", chips=lambda row: (expiry_chip(row.days_left),), width=124),
     Column(
         key="on_hand",
         title="On hand",
@@ -121,7 +121,7 @@ STOCK_COLUMNS: Final[tuple[Column[StockRow], ...]] = (
         width=82,
     ),
     Column(key="bin", title="Bin", text=lambda row: row.key.place, muted=True, width=92),
-    Column(key="status", title="Status", chips=status_chips, sortable=False, width=192),
+    Column(key="status", title="Status", chips=status_chips, sortable=False, width=120),
     Column(
         key="labeler", title="Labeler", text=lambda row: row.labeler, width=170, sortable=False, shown=False
     ),

@@ -11,6 +11,7 @@ from ui.kit.cards import Banner, Card, Tier
 from ui.kit.chips import ChipLabel
 from ui.kit.fields import SearchField, TextField
 from ui.kit.flow import FlowLayout
+from ui.kit.keys import DISPENSE
 from ui.kit.labels import Label, Line
 from ui.kit.names import NameLabel
 from ui.kit.shown import show_if
@@ -33,15 +34,15 @@ class FillCard(Card):
         self._needed = False
         self.rx_number = TextField("Prescription number", placeholder="Scan or type it", mono=True)
         self.search = SearchField("Find the product", placeholder="Scan the pack, or type a name or NDC")
-        self._fill = QuantityStepper("Fill number")
-        self._part = QuantityStepper("Part of this fill", least=units(1))
-        self._owed = QuantityStepper("Still owed after this", whole=False)
+        self._fill = QuantityStepper("Fill number", low=True)
+        self._part = QuantityStepper("Part of this fill", least=units(1), low=True)
+        self._owed = QuantityStepper("Still owed after this", whole=False, low=True)
         self._name, self._chips = NameLabel("title", 600), ChipLabel()
         self._described = Label(role="muted", wrap=True)
         self._verified = ChipLabel()
         self.quantity = QuantityStepper("Quantity", whole=False)
         self._reason = TextField("Reason", placeholder="In a few words")
-        self._dispense = Button("Dispense", "arrow-right", kind=Kind.PRIMARY, keys="F5", tall=True)
+        self._dispense = Button("Dispense", "arrow-right", kind=Kind.PRIMARY, keys=DISPENSE.keys, tall=True)
         self._short = Button("Dispense all the same", "triangle-alert", tall=True)
         self._instead = Button("Dispense the equivalent instead", "arrow-left-right", tall=True)
         self._banner, self._earlier, self._note = Banner(), Banner(), Banner()
@@ -79,6 +80,7 @@ class FillCard(Card):
         card = state.card
         show_if(self._product, card is not None)
         show_if(self.search, card is None)
+        self.quantity.setEnabled(card is not None)
         self._verified.show_chip(_verified_chip(state))
         if card is None:
             self.quantity.show_unit("", whole=False)

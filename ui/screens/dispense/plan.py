@@ -102,7 +102,7 @@ def turn_chips(row: DrawRow) -> tuple[Chip, ...]:
 
 
 DRAW_COLUMNS: Final[tuple[Column[DrawRow], ...]] = (
-    Column(key="turn", title="", chips=turn_chips, width=118, sortable=False),
+    Column(key="turn", title="", chips=turn_chips, width=24, sortable=False),
     Column(key="lot", title="Lot", text=lambda row: row.row.lot or "–", mono=True, width=98, sortable=False),
     Column(
         key="taken",
@@ -135,7 +135,7 @@ DRAW_COLUMNS: Final[tuple[Column[DrawRow], ...]] = (
         key="left",
         title="Time left",
         chips=lambda row: (expiry_chip(row.row.days_left),),
-        width=166,
+        width=110,
         sortable=False,
     ),
     Column(

@@ -31,6 +31,7 @@ _FILL_COLUMNS: Final[tuple[Column[FillRow], ...]] = (
         key="said",
         title="Dispensed",
         text=lambda row: row.row.sentence.removeprefix("Dispensed "),
+        tall_man=True,
         stretch=True,
         sortable=False,
     ),
@@ -38,7 +39,7 @@ _FILL_COLUMNS: Final[tuple[Column[FillRow], ...]] = (
         key="state",
         title="",
         chips=lambda row: (Chip("Reversed", "undo-2", Tone.NEUTRAL),) if row.row.reversed_by else (),
-        width=96,
+        width=24,
         sortable=False,
     ),
 )

@@ -78,12 +78,12 @@ def pull_columns(outcome_of: OutcomeOf) -> tuple[Column[StockRow], ...]:
 
     by_key = {column.key: column for column in STOCK_COLUMNS}
     supply: Column[StockRow] = Column(
-        key="supply", title="Before it expires", chips=supply_chips, sortable=False, width=156
+        key="supply", title="Before it expires", chips=supply_chips, sortable=False, width=130
     )
     return (
         *(by_key[key] for key in ("product", "lot", "expires", "left", "on_hand", "bin")),
         supply,
-        replace(by_key["status"], chips=standing, spoken=spoken, width=210),
+        replace(by_key["status"], chips=standing, spoken=spoken, width=120),
         *(replace(by_key[key], shown=False) for key in ("ndc", "labeler", "serial")),
     )
 

@@ -66,7 +66,7 @@ ENTRIES: Final[tuple[Column[EntryRow], ...]] = (
         key="marks",
         title="Marks",
         chips=marks_of,
-        width=130,
+        width=72,
         sortable=False,
     ),
     Column(key="person", title="Person", text=lambda entry: entry.row.person, width=104, sortable=False),

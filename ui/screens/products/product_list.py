@@ -87,7 +87,7 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         stretch=True,
         width=230,
     ),
-    Column(key="ndc", title="NDC", text=lambda kept: kept.key, mono=True, muted=True, width=126),
+    Column(key="ndc", title="NDC", text=lambda kept: kept.key, mono=True, muted=True, width=120),
     Column(
         key="on_hand",
         title="On hand",
@@ -106,7 +106,7 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         width=78,
     ),
     Column(key="bin", title="Bin", text=lambda kept: kept.row.home or "–", muted=True, width=80),
-    Column(key="status", title="Status", chips=standing_chips, sortable=False, width=186),
+    Column(key="status", title="Status", chips=standing_chips, sortable=False, width=110),
     Column(
         key="maximum",
         title="Maximum",

@@ -12,6 +12,7 @@ from ui.context import Context
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import EmptyState
 from ui.kit.fields import SearchField
+from ui.kit.keys import ADD
 from ui.kit.page import page_layout
 from ui.parts.fronted import FrontedScreen
 from ui.parts.list_table import ListTable
@@ -30,7 +31,7 @@ class ProductsScreen(FrontedScreen):
         preferences = context.preferences
         self._page, self._list, self._stack = QWidget(), QWidget(), Stack()
         self._search = SearchField("Search products", placeholder="Name, NDC or labeler")
-        self._add = Button("Add a product", "plus", kind=Kind.PRIMARY, keys="Ctrl+N")
+        self._add = Button("Add a product", "plus", kind=Kind.PRIMARY, keys=ADD.keys)
         self._table = ListTable(
             "Products",
             PRODUCT_COLUMNS,

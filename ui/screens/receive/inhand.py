@@ -13,6 +13,7 @@ from ui.kit.cards import Banner, Card, Tier
 from ui.kit.checks import CheckBox
 from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.flow import FlowLayout
+from ui.kit.keys import QUARANTINE, RECEIVE
 from ui.kit.labels import Identifier, Label
 from ui.kit.names import NameLabel
 from ui.kit.shown import show_if
@@ -57,11 +58,11 @@ class InHand(Card):
         self._expiry = DateField("Expiry", today=today)
         self._no_expiry = CheckBox("The pack bears no date")
         self._place = ChoiceField("Goes into")
-        self._size = QuantityStepper("In one pack", whole=False)
-        self._packs = QuantityStepper("Packs", unit="packs", least=units(1))
+        self._size = QuantityStepper("In one pack", whole=False, low=True)
+        self._packs = QuantityStepper("Packs", unit="packs", least=units(1), low=True)
         self._reason = TextField("Reason", placeholder="Why the new date is right")
-        self._receive = Button("Receive", "package-plus", kind=Kind.PRIMARY, keys="F6", tall=True)
-        self._quarantine = Button("Receive into quarantine", "ban", keys="F8", tall=True)
+        self._receive = Button("Receive", "package-plus", kind=Kind.PRIMARY, keys=RECEIVE.keys, tall=True)
+        self._quarantine = Button("Receive into quarantine", "ban", keys=QUARANTINE.keys, tall=True)
         self._drop = Button("Set aside", "x", keys="Esc", tall=True)
         self._drop.setShortcut("")  # Esc is the page's own: it goes one level back
         self._of_reason = Labelled("Why is this date right?", self._reason, width=px(300))

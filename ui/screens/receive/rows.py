@@ -98,7 +98,7 @@ RECEIVED_COLUMNS: Final[tuple[Column[ReceivedRow], ...]] = (
         text=lambda row: row.fact.product,
         mono=True,
         muted=True,
-        width=132,
+        width=122,
         sortable=False,
     ),
     Column(key="lot", title="Lot", text=lambda row: row.fact.lot, mono=True, width=96, sortable=False),
@@ -122,7 +122,7 @@ RECEIVED_COLUMNS: Final[tuple[Column[ReceivedRow], ...]] = (
         sortable=False,
     ),
     Column(key="place", title="To", text=lambda row: row.fact.place, muted=True, width=86, sortable=False),
-    Column(key="state", title="", chips=received_chips, width=118, sortable=False),
+    Column(key="state", title="", chips=received_chips, width=24, sortable=False),
 )
 
 TOTAL_COLUMNS: Final[tuple[Column[TotalRow], ...]] = (

@@ -172,7 +172,7 @@ class HeadCard(Card):
         self._reference = TextField("Reference", placeholder="Invoice number")
         self._form = TextField("Order form", placeholder="222 or CSOS", mono=True)
         self._place = ChoiceField("Goes into")
-        self._packs = QuantityStepper("Packs in the next scan", least=units(1))
+        self._packs = QuantityStepper("Packs in the next scan", least=units(1), low=True)
         self.search = SearchField("Find a product to receive", placeholder="Name or NDC")
         row = FlowLayout(gap=14)
         for part in (

@@ -20,6 +20,7 @@ from ui.kit.tablecard import TableCard
 from ui.moments import moment_words
 from ui.parts.entries import entry_chips
 from ui.parts.fronted import FrontedScreen
+from ui.parts.pages import take_what_is_left
 from ui.screens.today.presenter import DayShown, TodayPresenter
 from ui.screens.today.steps import StepCards
 from ui.screens.today.tiles import TileGrid
@@ -54,7 +55,7 @@ _COLUMNS: Final[tuple[Column[_EntryRow], ...]] = (
         width=420,
         sortable=False,
     ),
-    Column(key="marks", title="Marks", chips=lambda row: entry_chips(row.entry), width=120, sortable=False),
+    Column(key="marks", title="Marks", chips=lambda row: entry_chips(row.entry), width=72, sortable=False),
     Column(key="person", title="Who", text=lambda row: row.entry.person, width=130, sortable=False),
     Column(
         key="seq",
@@ -87,6 +88,7 @@ class TodayScreen(FrontedScreen):
             ),
         )
         self._entries.offer(export=False, paper=False)
+        take_what_is_left(self._entries.view)
         self._presenter = TodayPresenter(context, self)
         super().__init__(self._page, self._presenter, self._tiles.take_focus)
         for figure in (self._received, self._dispensed):
