@@ -178,3 +178,7 @@ class SearchesAsTyped(Protocol):
     def search(self, text: str) -> None:
         """Look for these words."""
         ...
+
+    def go_to_results(self) -> None:
+        """Put the keyboard on what is shown below the scan bar."""
+        ...

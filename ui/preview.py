@@ -21,6 +21,7 @@ from ui.asking import Ask
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner
 from ui.kit.fields import ChoiceField
+from ui.kit.keys import PRINT, SAVE
 from ui.kit.labels import Label
 from ui.kit.paint import painter_on
 from ui.kit.preferences import Preferences
@@ -109,8 +110,8 @@ class Preview(Overlay):
         self._status = Label("", "muted")
         self._printers = ChoiceField("Printer")
         self._copies = ChoiceField("Copies", _COPIES)
-        self._print = Button("Print", "printer", kind=Kind.PRIMARY, keys="Ctrl+P")
-        self._save = Button("Save as PDF", "save", keys="Ctrl+S")
+        self._print = Button("Print", "printer", kind=Kind.PRIMARY, keys=PRINT.keys)
+        self._save = Button("Save as PDF", "save", keys=SAVE.keys)
         self._sheet = QWidget()
         self._pages = QVBoxLayout(self._sheet)
         self._lay_out()

@@ -79,6 +79,7 @@ class Workplace(QObject):
         self._session = StationSession()
         self._choices: dict[PersonId, PersonChoices] = {}
         self._typed_in: tuple[PersonId | None, QWidget | None] = (None, None)
+        self._day = desk.today()
         self._opened = False
         self._closed = False
         self._first = (wishes.screen or "", wishes.subject)
@@ -172,6 +173,7 @@ class Workplace(QObject):
             sign=self._signing.ask_signature,
             posted=self._posted,
             notices=self.notices,
+            written=self._note_write,
         )
         self._reasons = ReasonPanel(
             covers, desk=desk, ask=ask, post=self._posting, open_entry=partial(self._go, "journal")
@@ -188,6 +190,7 @@ class Workplace(QObject):
         frame.page_changed.connect(self._page_changed)
         frame.scan_typed.connect(self._typed)
         frame.scan_edited.connect(self._typing)
+        frame.results_wanted.connect(self._results_wanted)
         frame.find_chosen.connect(self._found)
         frame.reverse_wanted.connect(self._reverse_last)
         frame.theme_wanted.connect(self.window_choices.next_theme)
@@ -255,7 +258,11 @@ class Workplace(QObject):
         self._ask(lambda: self._desk.reads.setting(person.person, PERSON_SETTING), chosen)
 
     def _keep_choices(self, person: PersonId, text: str) -> None:
-        self._ask(lambda: self._desk.keeping.set_setting(person, PERSON_SETTING, text), lambda _: None)
+        self._ask(
+            lambda: self._desk.keeping.set_setting(person, PERSON_SETTING, text),
+            lambda _: self._note_write(None),
+            troubled=self._note_write,
+        )
 
     def _welcome(self, person: Person) -> None:
         self._idle.touch()
@@ -398,6 +405,11 @@ class Workplace(QObject):
         if isinstance(front, SearchesAsTyped):
             front.search(text)
 
+    def _results_wanted(self) -> None:
+        front = self._rooms.front
+        if isinstance(front, SearchesAsTyped):
+            front.go_to_results()
+
     def _found(self, found: Found) -> None:
         self._go(LOOK_UP, found.subject)
 
@@ -444,6 +456,7 @@ class Workplace(QObject):
 
     def _tick(self) -> None:
         self._telling.tell_time()
+        self._turn_over()
         if self._session.person is not None:
             if self._idle.left() <= timedelta(0):
                 self._lock("idle", "The station was locked because nobody touched it. Nothing is lost.")
@@ -451,10 +464,19 @@ class Workplace(QObject):
                 self._telling.tell_person()
         self._elsewhere.look()
 
+    def _turn_over(self) -> None:
+        day, self._day = self._day, self._desk.today()
+        if day != self._day:
+            self._announce(_EVERYTHING)  # what expires, and what is late, is counted from today
+
     def _changed_elsewhere(self) -> None:
         if self._session.person is not None:
             self._announce(_EVERYTHING)
             self._last.read()
+
+    def _note_write(self, trouble: Trouble | None) -> None:
+        if self._telling.note_write(trouble):
+            self._show_statuses()
 
     def _note_backup(self, at: datetime | None) -> None:
         if self._telling.note_backup(at):

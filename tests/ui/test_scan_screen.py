@@ -119,7 +119,7 @@ def test_esc_on_the_page_goes_one_level_back(screen: ScanScreen) -> None:
 
 
 def test_words_are_answered_by_a_list_that_keys_drive(screen: ScanScreen, given: FakeGiven) -> None:
-    given.fake_reads.listed = [catalogue_hit(HYDROXYZINE, stocked=True)]
+    given.fake_reads.listed = [catalogue_hit(HYDROXYZINE, stocked=True), catalogue_hit("99301-0500-01")]
     screen.open("hydroxy")
     assert "Products found" in seen(screen.widget)
     QTest.keyClick(focused(screen.widget), Qt.Key.Key_Return)

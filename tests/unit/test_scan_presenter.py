@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
+from msgspec import structs
 
 from rxdesk.domain.catalogue import PackageState
 from rxdesk.domain.changes import Changes, Topic
@@ -136,12 +137,36 @@ def test_a_place_label_goes_to_the_stock_of_that_place(given: FakeGiven, present
 
 
 def test_words_find_products_and_one_of_them_opens(given: FakeGiven, presenter: ScanPresenter) -> None:
-    given.fake_reads.listed = [catalogue_hit(HYDROXYZINE, stocked=True)]
+    given.fake_reads.listed = [catalogue_hit(HYDROXYZINE, stocked=True), catalogue_hit("99301-0500-01")]
     presenter.open("hydroxy")
     assert presenter.state.below is Below.HITS
     presenter.choose(presenter.state.hits[0].key)
     assert presenter.state.kept
     assert presenter.state.below is Below.LISTS
+
+
+def test_the_only_product_that_entered_words_find_opens(given: FakeGiven, presenter: ScanPresenter) -> None:
+    given.fake_reads.listed = [catalogue_hit(HYDROXYZINE, stocked=True)]
+    presenter.open("hydroxyzine")
+    assert presenter.state.kept
+    assert presenter.state.below is Below.LISTS
+
+
+def test_the_only_product_found_waits_while_letters_are_still_typed(
+    given: FakeGiven, presenter: ScanPresenter
+) -> None:
+    given.fake_reads.listed = [catalogue_hit(HYDROXYZINE, stocked=True)]
+    presenter.search("hydroxyzine")
+    assert presenter.state.below is Below.HITS
+    assert not presenter.state.kept
+
+
+def test_a_product_that_only_comes_near_the_words_is_never_opened_by_itself(
+    given: FakeGiven, presenter: ScanPresenter
+) -> None:
+    given.fake_reads.listed = [structs.replace(catalogue_hit(HYDROXYZINE, stocked=True), forgiven=True)]
+    presenter.open("hydroxizine")
+    assert presenter.state.below is Below.HITS
 
 
 def test_a_typed_lot_opens_its_product_at_that_line(given: FakeGiven, presenter: ScanPresenter) -> None:

@@ -66,7 +66,11 @@ class CheatSheet(QFrame):
         head.addWidget(self._close)
         columns = QHBoxLayout()
         columns.setSpacing(40)
-        for scopes in ((Scope.EVERYWHERE,), (Scope.PRODUCT, Scope.TABLE, Scope.FIELD), (Scope.SCREENS,)):
+        for scopes in (
+            (Scope.EVERYWHERE, Scope.FIELD),
+            (Scope.PRODUCT, Scope.SCREEN),
+            (Scope.SCREENS, Scope.TABLE),
+        ):
             columns.addLayout(_column(scopes, (*COMMANDS, *screens)))
         column = QVBoxLayout(self)
         column.setContentsMargins(26, 18, 26, 24)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -44,10 +44,12 @@ class ScanBar(QWidget):
     Signals:
         submitted: Enter was pressed: the text, which is then taken away.
         edited: The text while it is being typed.
+        down_pressed: Down was pressed: on to what was found.
     """
 
     submitted = Signal(str)
     edited = Signal(str)
+    down_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +92,13 @@ class ScanBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
             self.update()
+        elif (
+            isinstance(event, QKeyEvent)
+            and event.type() == event.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self.down_pressed.emit()
+            return True
         return False
 
     @override

@@ -55,6 +55,7 @@ class Frame(QWidget):
         page_changed: Another page is in front: its key.
         scan_typed: Enter in the scan bar: the text.
         scan_edited: The text of the scan bar while it is typed.
+        results_wanted: Down in the scan bar: on to what was found.
         find_chosen: Something the finder found was chosen: the `Found`.
         reverse_wanted: The last action should be reversed: its key.
         theme_wanted: Another theme should be worn.
@@ -67,6 +68,7 @@ class Frame(QWidget):
     page_changed = Signal(str)
     scan_typed = Signal(str)
     scan_edited = Signal(str)
+    results_wanted = Signal()
     find_chosen = Signal(object)
     reverse_wanted = Signal(object)
     theme_wanted = Signal()
@@ -287,6 +289,7 @@ class Frame(QWidget):
         self._navigation.help_wanted.connect(self.open_keys)
         self._top.scan_bar.submitted.connect(self.scan_typed)
         self._top.scan_bar.edited.connect(self.scan_edited)
+        self._top.scan_bar.down_pressed.connect(self.results_wanted)
         self._top.find_wanted.connect(self.open_finder)
         self._top.theme_wanted.connect(self.theme_wanted)
         self._top.person_wanted.connect(self.lock_wanted)

@@ -14,7 +14,7 @@ from rxdesk.ports.scanner import Scan
 from ui.context import Context
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner, EmptyState
-from ui.kit.keys import QUARANTINE
+from ui.kit.keys import PRINT, QUARANTINE, TO_QUARANTINE, TO_RETURNS
 from ui.kit.page import page_layout
 from ui.kit.tones import Tone
 from ui.parts.fronted import FrontedScreen
@@ -46,9 +46,9 @@ class ExpiringScreen(FrontedScreen):
         super().__init__(self._page, self._presenter, self._table.view.setFocus)
         self._bar = SelectionBar()
         self._hold = Button("Hold", "ban", kind=Kind.PRIMARY, keys=QUARANTINE.keys)
-        self._quarantine = Button("To quarantine", "arrow-right", keys="Shift+F8")
-        self._returns = Button("To returns", "undo-2", keys="Ctrl+F8")
-        self._sheet = Button("Pull sheet", "printer", keys="Ctrl+P")
+        self._quarantine = Button("To quarantine", "arrow-right", keys=TO_QUARANTINE.keys)
+        self._returns = Button("To returns", "undo-2", keys=TO_RETURNS.keys)
+        self._sheet = Button("Pull sheet", "printer", keys=PRINT.keys)
         self._lay_out()
         self._connect()
         self._show_selection()

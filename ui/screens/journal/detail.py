@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from ui.kit.buttons import Button, IconButton, Kind
 from ui.kit.cards import Card
+from ui.kit.keys import REVERSE_ENTRY
 from ui.kit.labels import Label, Line
 from ui.kit.theme import look
 from ui.screens.journal.state import Detail
@@ -45,7 +46,7 @@ class DetailCard(Card):
         self._stored.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stored.hide()
         self._more = Button("What is stored", "chevron-right", kind=Kind.QUIET)
-        self._reverse = Button("Reverse…", "undo-2", keys="Ctrl+R")
+        self._reverse = Button("Reverse…", "undo-2", keys=REVERSE_ENTRY.keys)
         self._product = Button("Show the product", "pill", kind=Kind.QUIET)
         self._history = Button("Its whole history", "history", kind=Kind.QUIET)
         self._shown: Detail | None = None

@@ -108,7 +108,7 @@ _PACKS: Final[Column[OrderLine]] = Column(
     width=104,
     sortable=False,
 )
-_MARKS: Final[Column[OrderLine]] = Column(key="marks", title="Marks", chips=_chips, width=120, sortable=False)
+_MARKS: Final[Column[OrderLine]] = Column(key="marks", title="Marks", chips=_chips, width=84, sortable=False)
 
 BELOW: Final = (
     *(_PRODUCT, _NDC, _LABELER, _ON_HAND, _AVAILABLE, _ON_ORDER),

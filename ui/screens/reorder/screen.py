@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner, Card, EmptyState
 from ui.kit.fields import TextField
+from ui.kit.keys import MARK_ORDERED
 from ui.kit.labels import Label
 from ui.kit.names import NameLabel
 from ui.kit.page import page_layout
@@ -53,7 +54,9 @@ class ReorderScreen:
         self._orders = QVBoxLayout()
         self._supplier = TextField("Supplier", placeholder="Supplier")
         self._reference = TextField("Order number", placeholder="Order number")
-        self._mark = Button("Mark as ordered", "shopping-cart", kind=Kind.PRIMARY, keys="Ctrl+M", tall=True)
+        self._mark = Button(
+            "Mark as ordered", "shopping-cart", kind=Kind.PRIMARY, keys=MARK_ORDERED.keys, tall=True
+        )
         self._chosen = Card(padding=18, gap=10)
         self._marking = QWidget()
         self._presenter = ReorderPresenter(self, context, reverse=context.reverse)

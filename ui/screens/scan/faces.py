@@ -9,6 +9,7 @@ from rxdesk.domain.ismp import product_text
 from rxdesk.domain.places import SET_ASIDE
 from rxdesk.domain.quantity import quantity_text
 from rxdesk.domain.scan import ScannedPack
+from rxdesk.domain.sentences import HOLD_CAUSES
 from rxdesk.domain.stock import LineKey
 from rxdesk.domain.wording import unit_words
 from rxdesk.ports.found import FoundProduct
@@ -155,7 +156,7 @@ def stop_words(card: ProductCard, found: FoundProduct, today: date) -> str:
     line, expiry = found.scanned_line, found.scanned_expiry
     lot = found.scan.lot if isinstance(found.scan, ScannedPack) and found.scan.lot else "of this pack"
     if line is not None and line.held_by is not None and line.held_for is not None:
-        return f"{card.row.name}, lot {lot}, is on hold: {HOLD_WORDS[line.held_for].lower()}."
+        return f"{card.row.name}, lot {lot}, is on hold: {HOLD_CAUSES[line.held_for]}."
     if expiry is not None and expiry.is_expired_on(today):
         return f"{card.row.name}, lot {lot}, expired: it was usable through {expiry.shown}."
     return ""

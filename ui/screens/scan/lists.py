@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, Kind
 from ui.kit.cards import EmptyState
+from ui.kit.keys import MOVE
 from ui.kit.preferences import Preferences
 from ui.kit.rows import RowsModel
 from ui.kit.shown import show_if
@@ -96,7 +97,7 @@ class Lists(QWidget):
             take_what_is_left(card.view)
             if tab is not Tab.ACT_ON:
                 card.offer(export=False, paper=False)
-        move = Button("Move", "move", kind=Kind.QUIET, keys="Ctrl+M")
+        move = Button("Move", "move", kind=Kind.QUIET, keys=MOVE.keys)
         self.lots.tools.insertWidget(0, move)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from rxdesk.domain.facts import HoldReason
 from rxdesk.domain.identity import PlaceId
+from rxdesk.domain.sentences import HOLD_CAUSES
 from ui.kit.buttons import Button, IconButton, Kind
 from ui.kit.cards import Banner, Card
 from ui.kit.checks import CheckBox
@@ -19,7 +20,6 @@ from ui.kit.shown import show_if
 from ui.kit.stepper import QuantityStepper
 from ui.kit.theme import look
 from ui.kit.tones import Tone
-from ui.parts.stock_lines import HOLD_WORDS
 from ui.screens.scan.counting import Counting, CountState
 from ui.screens.scan.holding import Holding, HoldState, Reach
 from ui.screens.scan.lines import LineChoice
@@ -146,7 +146,7 @@ class HoldPanel(Panel):
         super().__init__(holding.close)
         self._line = ChoiceField("Lot and place")
         self._reach = ChoiceField("Hold")
-        self._cause = ChoiceField("Why", [(cause, HOLD_WORDS[cause]) for cause in HoldReason])
+        self._cause = ChoiceField("Why", [(cause, HOLD_CAUSES[cause].capitalize()) for cause in HoldReason])
         self._note = TextField("Note", placeholder="In a few words")
         self._carry = CheckBox("")
         self._hold = Button("Put on hold", "ban", kind=Kind.DANGER, tall=True)

@@ -58,6 +58,7 @@ class ScanPresenter:
         self.moving = Moving(given, self._show)
         self.linking = Linking(given, self._show_link, self._read_again)
         self._search = ProductSearch(given, self._searched)
+        self._entered = ""  # words that were entered, not only typed: the only product they find opens
         self.state = ScanState(tab=self._kept_tab())
 
     def scanned(self, scan: Scan) -> bool:
@@ -88,6 +89,7 @@ class ScanPresenter:
 
     def search(self, text: str) -> None:
         """Look for products while somebody types; an empty text shows the lists again."""
+        self._entered = ""
         self._search.search(text)
 
     def choose(self, product: ProductId) -> None:
@@ -243,7 +245,8 @@ class ScanPresenter:
         def answer(found: tuple[ProductCard | None, LineKey | None]) -> None:
             card, line = found
             if card is None:
-                self.search(text)
+                self._entered = text.strip()
+                self._search.search(text)
             else:
                 self._open_card(card, line=line)
 
@@ -314,6 +317,10 @@ class ScanPresenter:
         self._close_panels()
         below = Below.HITS if asked else Below.LISTS
         self._now(replace(self.state, below=below, asked=asked, hits=rows))
+        entered, self._entered = self._entered, ""
+        exact = [row.key for row in rows if not row.hit.forgiven]
+        if entered and entered == asked and len(exact) == 1:
+            self.choose(exact[0])
 
     def _read_again(self) -> None:
         """Take up the task where a question had interrupted it."""

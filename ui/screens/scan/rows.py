@@ -82,7 +82,7 @@ LOT_COLUMNS: Final[tuple[Column[LotRow], ...]] = (
         key="left",
         title="Time left",
         chips=lambda row: (expiry_chip(row.row.days_left),),
-        width=176,
+        width=110,
         sortable=False,
     ),
     Column(
@@ -105,19 +105,24 @@ LOT_COLUMNS: Final[tuple[Column[LotRow], ...]] = (
         sortable=False,
     ),
     Column(key="turn", title="Turn", text=lambda row: row.turn, stretch=True, width=190, sortable=False),
-    Column(key="status", title="Status", chips=lambda row: status_chips(row.row), width=190, sortable=False),
+    Column(key="status", title="Status", chips=lambda row: status_chips(row.row), width=110, sortable=False),
 )
 
 HISTORY_COLUMNS: Final[tuple[Column[HistoryRow], ...]] = (
     Column(key="when", title="When", text=lambda row: row.when, muted=True, width=150, sortable=False),
     Column(
-        key="said", title="What happened", text=lambda row: row.row.sentence, stretch=True, sortable=False
+        key="said",
+        title="What happened",
+        text=lambda row: row.row.sentence,
+        tall_man=True,
+        stretch=True,
+        sortable=False,
     ),
     Column(key="who", title="Who", text=lambda row: row.row.person, width=150, sortable=False),
     Column(
         key="reason", title="Reason", text=lambda row: row.row.reason, muted=True, width=190, sortable=False
     ),
-    Column(key="state", title="", chips=lambda row: entry_chips(row.row), width=140, sortable=False),
+    Column(key="state", title="", chips=lambda row: entry_chips(row.row), width=24, sortable=False),
 )
 
 EQUIVALENT_COLUMNS: Final[tuple[Column[EquivalentRow], ...]] = (
@@ -168,7 +173,7 @@ EQUIVALENT_COLUMNS: Final[tuple[Column[EquivalentRow], ...]] = (
         key="state",
         title="",
         chips=lambda row: product_chips(row.row.schedule, row.row.flags),
-        width=120,
+        width=24,
         sortable=False,
     ),
 )

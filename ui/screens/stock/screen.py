@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.kit.buttons import Button
 from ui.kit.cards import EmptyState
 from ui.kit.fields import ChoiceField, SearchField
-from ui.kit.keys import COUNT, DISPENSE, QUARANTINE, RECEIVE
+from ui.kit.keys import COUNT, DISPENSE, MOVE, QUARANTINE, RECEIVE
 from ui.kit.page import page_layout
 from ui.parts.fronted import FrontedScreen
 from ui.parts.selection_bar import SelectionBar
@@ -48,7 +48,7 @@ class StockScreen(FrontedScreen):
             self._act(RECEIVE.words, "package-plus", RECEIVE.keys, self._presenter.receive),
             self._act(COUNT.words, "clipboard-list", COUNT.keys, self._begin(LineAct.COUNT)),
             self._act(QUARANTINE.words, "ban", QUARANTINE.keys, self._begin(LineAct.QUARANTINE)),
-            self._act("Move", "move", "Ctrl+M", self._begin(LineAct.MOVE)),
+            self._act("Move", "move", MOVE.keys, self._begin(LineAct.MOVE)),
         )
         self._lay_out()
         self._connect()

@@ -14,6 +14,7 @@ from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner, EmptyState
 from ui.kit.columns import Column
 from ui.kit.fields import ChoiceField, Form, PinField, TextField
+from ui.kit.keys import ADD, SAVE
 from ui.kit.labels import Label, Line
 from ui.kit.rows import RowsModel
 from ui.kit.tablecard import TableCard
@@ -79,8 +80,8 @@ class PeopleSection(QWidget):
         self._initials.setMaxLength(4)
         self._role = ChoiceField("Role", ROLES)
         self._working = ChoiceField("Standing", WORKING)
-        self._save = Button("Save", "save", kind=Kind.PRIMARY, keys="Ctrl+S")
-        self._new = Button("New person", "plus", keys="Ctrl+N")
+        self._save = Button("Save", "save", kind=Kind.PRIMARY, keys=SAVE.keys)
+        self._new = Button("New person", "plus", keys=ADD.keys)
         self._pin, self._again = PinField("New PIN"), PinField("New PIN again")
         self._set_pin = Button("Set the PIN", "lock-keyhole")
         self._badge = Button("Issue a badge", "scan-barcode")

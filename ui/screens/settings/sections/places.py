@@ -14,6 +14,7 @@ from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner, EmptyState
 from ui.kit.columns import Align, Column
 from ui.kit.fields import ChoiceField, Form, TextField
+from ui.kit.keys import ADD, LABEL, SAVE
 from ui.kit.labels import Label
 from ui.kit.rows import RowsModel
 from ui.kit.tablecard import TableCard
@@ -88,9 +89,9 @@ class PlacesSection(QWidget):
         self._kind = ChoiceField("Kind", PLACE_KINDS)
         self._walk = TextField("Walk order", placeholder="0")
         self._standing = ChoiceField("Standing", STANDING)
-        self._save = Button("Save", "save", kind=Kind.PRIMARY, keys="Ctrl+S")
-        self._new = Button("New place", "plus", keys="Ctrl+N")
-        self._labels = Button("Print labels", "printer", keys="F9")
+        self._save = Button("Save", "save", kind=Kind.PRIMARY, keys=SAVE.keys)
+        self._new = Button("New place", "plus", keys=ADD.keys)
+        self._labels = Button("Print labels", "printer", keys=LABEL.keys)
         self._is_new = True
         self._presenter = PlacesPresenter(self, context)
         self._lay_out()

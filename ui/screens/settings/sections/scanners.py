@@ -15,6 +15,7 @@ from ui.kit.buttons import Button, Kind
 from ui.kit.cards import Banner, Card
 from ui.kit.chips import ChipLabel
 from ui.kit.fields import ChoiceField, Form, TextField
+from ui.kit.keys import SAVE
 from ui.kit.labels import Label
 from ui.kit.tones import Chip, Tone
 from ui.scan_words import ScanInWords
@@ -46,7 +47,7 @@ class ScannersSection(QWidget):
         )
         self._gs = TextField("Instead of GS", mono=True)
         self._gs.setMaxLength(1)
-        self._keep = Button("Save", "save", keys="Ctrl+S")
+        self._keep = Button("Save", "save", keys=SAVE.keys)
         self._device = Label("", "caption")
         self._characters = Label("Scan anything while this is shown.", "mono", wrap=True)
         self._meaning = Banner()
