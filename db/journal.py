@@ -60,7 +60,7 @@ class Writer:
 
 def read_head(connection: Connection, writer: Writer) -> Head:
     """Return the end of the writer's chain as it is now, inside the transaction that will write."""
-    row = run(connection, _HEAD, {"station": writer.station, "epoch": writer.epoch}).one_or_none()
+    row = run(connection, _HEAD, {"station": writer.station, "epoch": writer.epoch}).first()
     if row is None:
         return Head(seq=0, station_seq=0, hash=GENESIS, recorded_at=None)
     return Head(seq=row.seq, station_seq=row.station_seq, hash=row.hash, recorded_at=row.recorded_at)

@@ -9,7 +9,6 @@ import msgspec
 from sqlalchemy import (
     Column,
     Connection,
-    Row,
     ScalarSelect,
     and_,
     bindparam,
@@ -20,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.sql.expression import ClauseElement
 
 from db import journal
 from db.catalogue import lookup
@@ -190,7 +190,7 @@ class KnownOnFile:
 
     def head_seq(self) -> int:
         """Return the journal's last position; 0 when it is empty."""
-        return run(self._connection, _HEAD_SEQ).scalar_one()
+        return run(self._connection, _HEAD_SEQ).scalar() or 0
 
     def find_product(self, product: ProductId) -> Product | None:
         """Return a product the pharmacy keeps."""
@@ -331,7 +331,7 @@ class KnownOnFile:
 
     def on_order(self, product: ProductId) -> Quantity:
         """Return how much of a product is ordered and not yet received."""
-        return Quantity(run(self._connection, _ON_ORDER, {"of": product}).scalar_one())
+        return Quantity(run(self._connection, _ON_ORDER, {"of": product}).scalar() or 0)
 
     def counts_of(self, key: LineKey) -> Sequence[CountedLine]:
         """Return the counts of a line that were not reversed, oldest first."""
@@ -357,7 +357,7 @@ class KnownOnFile:
         """Tell whether the file belongs to a pharmacy already."""
         return self._one(_OPENED) is not None
 
-    def _line(self, row: Row[*tuple[Any, ...]]) -> StockLine:
+    def _line(self, row: Any) -> StockLine:
         return StockLine(
             product=ProductId(row.product),
             lot=LotNumber(row.lot),
@@ -372,11 +372,11 @@ class KnownOnFile:
             held_for=None if row.held_for is None else HoldReason(row.held_for),
         )
 
-    def _one(self, statement: Any, **values: object) -> Row[Any] | None:
+    def _one(self, statement: ClauseElement, **values: object) -> Any | None:
         return run(self._connection, statement, values).first()
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: Any) -> Person:
     return Person(
         person=PersonId(row.person),
         name=row.name,
@@ -390,7 +390,7 @@ def _expiry(text: str | None) -> Expiry | None:
     return None if text is None else Expiry.from_iso(text)
 
 
-def _counted(row: Row[Any]) -> CountedLine:
+def _counted(row: Any) -> CountedLine:
     return CountedLine(
         count=EntryId(row[0]),
         key=LineKey(ProductId(row.product), LotNumber(row.lot), Serial(row.serial), PlaceId(row.place)),
