@@ -46,9 +46,8 @@ from rxdesk.machine import Argon2Secrets, RandomIds, SystemClock
 from rxdesk.paths import shipped
 from rxdesk.ports.clock import Clock
 from rxdesk.ports.ids import Ids
-from rxdesk.ports.work import Stamp
 from rxdesk.usecases import sign_in as signing
-from rxdesk.usecases.post import Outcome, Request, post
+from rxdesk.usecases.post import Outcome, Request, own_stamp, post
 from rxdesk.usecases.replace_catalogue import replace_catalogue
 
 FILE_NAME: Final = "rxdesk.sqlite3"
@@ -273,16 +272,7 @@ def rebuild_folder(folder: Path, person: PersonId | None) -> tuple[str, ...]:
     with _exclusively(folder):
         with open_house(folder) as house:
             clock, ids, writer = house.clock, house.ids, house.ledger.writer
-        now = clock.now()
-        stamp = Stamp(
-            order_id=OrderId(ids.new()),
-            order_digest=b"",
-            happened_at=now,
-            recorded_at=now,
-            utc_offset_min=clock.utc_offset_min(),
-            person=person,
-        )
-        return rebuild(FileAt(path=folder / FILE_NAME), writer, stamp)
+        return rebuild(FileAt(path=folder / FILE_NAME), writer, own_stamp(clock, ids, person))
 
 
 def restore_folder(folder: Path, copy: Path) -> Manifest:

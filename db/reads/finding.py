@@ -12,18 +12,17 @@ from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from db.catalogue import lookup
 from db.catalogue.search import FORGIVEN_FROM, mistakes_between
 from db.catalogue.search import search as search_listings
+from db.known import KnownOnFile
 from db.reads import conditions as on
 from db.reads.products import details_of
 from db.schema import PACK_CODE, PRODUCT
 from rxdesk.domain.catalogue import CatalogueHit, CatalogueRow, PackageState
 from rxdesk.domain.identity import ProductId
 from rxdesk.domain.known_codes import products_of
-from rxdesk.domain.quantity import Quantity
-from rxdesk.domain.records import CodeMeaning, Product
+from rxdesk.domain.records import Product
 from rxdesk.domain.scan import ScanFlag, ScanKind, ScanMeaning, ScannedPack, ScannedText
 
 _P: Final = PRODUCT.c
-_CODE: Final = select(PACK_CODE).where(PACK_CODE.c.code == bindparam("of_code"))
 _begins: Final = case((func.instr(_P.search_text, bindparam("word_0")) == 1, 0), else_=1)
 _bears: Final = _P.product.in_(select(PACK_CODE.c.product).where(PACK_CODE.c.code == bindparam("of_code")))
 _KEPT: Final = {
@@ -39,25 +38,11 @@ _KEPT: Final = {
 _ALL_KEPT: Final = select(_P.product, _P.search_text).order_by(_P.name.collate("NOCASE"), _P.product)
 
 
-def find_code(connection: Connection, code: str) -> CodeMeaning | None:
-    """Return what a GTIN-14 or linked code stands for."""
-    row = connection.execute(_CODE, {"of_code": code}).first()
-    if row is None:
-        return None
-    return CodeMeaning(
-        code=code,
-        product=ProductId(row.product),
-        quantity=Quantity(row.quantity),
-        level=row.level,
-        derived=bool(row.derived),
-    )
-
-
 def products_meant(connection: Connection, scan: ScanMeaning) -> tuple[ProductId, ...]:
     """Return the products a scan stands for: none, one, or several when only a person can say."""
     return products_of(
         scan,
-        find_code=lambda code: find_code(connection, code),
+        find_code=KnownOnFile(connection).find_code,
         is_kept=lambda product: bool(details_of(connection, [product])),
         is_listed=lambda product: lookup.by_ndc(connection, product) is not None,
     )

@@ -227,8 +227,13 @@ def note_clock(unit: Unit, clock: Clock, ids: Ids) -> None:
 
 def append_own(unit: Unit, clock: Clock, ids: Ids, fact: Fact, person: PersonId | None = None) -> Entry:
     """Write an entry that no order asked for: the program's own, or about the session."""
+    return unit.append(fact, part=0, stamp=own_stamp(clock, ids, person))
+
+
+def own_stamp(clock: Clock, ids: Ids, person: PersonId | None = None) -> Stamp:
+    """Return the stamp of an entry that no order asked for."""
     now = clock.now()
-    stamp = Stamp(
+    return Stamp(
         order_id=OrderId(ids.new()),
         order_digest=b"",
         happened_at=now,
@@ -236,7 +241,6 @@ def append_own(unit: Unit, clock: Clock, ids: Ids, fact: Fact, person: PersonId 
         utc_offset_min=clock.utc_offset_min(),
         person=person,
     )
-    return unit.append(fact, part=0, stamp=stamp)
 
 
 def _changes(entries: tuple[Entry, ...]) -> Changes:
