@@ -131,7 +131,7 @@ class FakeReads:
     drafts: dict[tuple[PersonId, str], str] = field(default_factory=dict[tuple[PersonId, str], str])
     seq: int = 41  # the journal's last position
 
-    def find(self, raw: str) -> Found:
+    def find(self, raw: str, *, brief: bool = False) -> Found:
         self.asked.append(raw)
         answer = self.found[raw]
         if isinstance(answer, Refusal):

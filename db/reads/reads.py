@@ -7,6 +7,7 @@ count, is kept from everybody here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -38,6 +39,7 @@ from rxdesk.ports.clock import Clock
 from rxdesk.ports.found import Found, FoundListed, FoundNothing, FoundPerson, FoundPlace, FoundProduct
 from rxdesk.ports.queries import JournalQuery, ProductFilter, ProductQuery, StockFilter, StockQuery
 from rxdesk.ports.rows import (
+    NO_DEMAND,
     Demand,
     HoldRow,
     JournalPage,
@@ -95,8 +97,8 @@ class ReadsOnFile:
         """Return what the day asks for."""
         return today.today_of(self._connection, self._clock.today(), self._clock.utc_offset_min())
 
-    def find(self, raw: str) -> Found:
-        """Return what a scan stands for.
+    def find(self, raw: str, *, brief: bool = False) -> Found:
+        """Return what a scan stands for; a brief card leaves out what only a look at the product needs.
 
         Raises:
             ScanRefused: The scan cannot be trusted; it says why and what to do.
@@ -112,7 +114,7 @@ class ReadsOnFile:
                     return FoundNothing(scan=scan, code="")
                 return FoundPerson(person=person.person, name=person.name, role=person.role)
             case _:
-                return self._find_product(scan)
+                return self._find_product(scan, brief=brief)
 
     def search(self, text: str, *, limit: int = 30) -> Sequence[CatalogueHit]:
         """Return kept and listed products by any part of name, NDC, GTIN or labeler; kept ones first."""
@@ -120,26 +122,16 @@ class ReadsOnFile:
 
     def product_card(self, product: ProductId) -> ProductCard | None:
         """Return everything about a kept product; None when it is not kept."""
-        kept = self._known.find_product(product)
-        if kept is None:
+        card = self._brief_card(product)
+        if card is None:
             return None
-        day = self._clock.today()
-        details = kept.details
-        offered = offers(self._known.stock_of(product), day)
-        equivalents: list[ProductId] = []
-        if details.equivalence_key:
-            equivalents = products.equivalents_of(self._connection, product, details.equivalence_key)
-        rows = products.product_rows(self._connection, [product, *equivalents], day)
+        day, key = self._clock.today(), card.details.equivalence_key
+        equivalents = products.equivalents_of(self._connection, product, key) if key else []
         history = journal.journal_seqs(self._connection, JournalQuery(product=product, limit=HISTORY))
-        return ProductCard(
-            row=rows[0],
-            details=details,
-            offers=offered,
-            lines=tuple(self.stock_rows([offer.line.key for offer in offered])),
-            levels=self._known.find_levels(product),
-            codes=products.codes_of(self._connection, product),
-            look_alikes=look_alikes(f"{details.name} {details.generic_name}"),
-            equivalents=tuple(rows[1:]),
+        return replace(
+            card,
+            lines=tuple(self.stock_rows([offer.line.key for offer in card.offers])),
+            equivalents=tuple(products.product_rows(self._connection, equivalents, day)),
             demand=self._demand([product])[product],
             history=tuple(journal.journal_rows(self._connection, history)),
         )
@@ -229,10 +221,28 @@ class ReadsOnFile:
         """Return what a person left unfinished on a screen, as the screen's own JSON."""
         return settings.draft(self._connection, person, screen)
 
-    def _find_product(self, scan: ScanMeaning) -> Found:
+    def _brief_card(self, product: ProductId) -> ProductCard | None:
+        kept = self._known.find_product(product)
+        if kept is None:
+            return None
+        day, details = self._clock.today(), kept.details
+        return ProductCard(
+            row=products.product_rows(self._connection, [product], day)[0],
+            details=details,
+            offers=offers(self._known.stock_of(product), day),
+            lines=(),
+            levels=self._known.find_levels(product),
+            codes=products.codes_of(self._connection, product),
+            look_alikes=look_alikes(f"{details.name} {details.generic_name}"),
+            equivalents=(),
+            demand=NO_DEMAND,
+            history=(),
+        )
+
+    def _find_product(self, scan: ScanMeaning, *, brief: bool) -> Found:
         meant = finding.products_meant(self._connection, scan)
         if len(meant) == 1:
-            card = self.product_card(meant[0])
+            card = self._brief_card(meant[0]) if brief else self.product_card(meant[0])
             if card is not None:
                 return self._found(scan, card)
         hits = finding.listings_of(self._connection, meant, self._clock.today())

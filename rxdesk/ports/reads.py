@@ -47,8 +47,13 @@ class Reads(Protocol):
         """Return what the day asks for."""
         ...
 
-    def find(self, raw: str) -> Found:
+    def find(self, raw: str, *, brief: bool = False) -> Found:
         """Return what a scan stands for.
+
+        Args:
+            raw: The scan.
+            brief: Whether a product's card may leave out its list rows, equivalents, demand and history:
+                pack after pack at a delivery, nobody looks at them, and reading them takes most of the time.
 
         Raises:
             ScanRefused: The scan cannot be trusted; it says why and what to do.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from rxdesk.domain.expiry import Expiry
 from rxdesk.domain.facts import HoldReason, ProductDetails
@@ -125,6 +126,9 @@ class Demand:
     last_30_days: Quantity
     last_90_days: Quantity
     days_with_stock: int  # of the last 90
+
+
+NO_DEMAND: Final = Demand(last_30_days=NOTHING, last_90_days=NOTHING, days_with_stock=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,20 @@ def test_a_badge_says_who_somebody_is(bench: Bench, reads: ReadsOnFile) -> None:
     )
 
 
+def test_a_brief_answer_knows_the_pack_and_leaves_out_what_is_only_looked_at(
+    bench: Bench, reads: ReadsOnFile
+) -> None:
+    _receive(bench, "L1")
+    whole, brief = reads.find("00399301417014"), reads.find("00399301417014", brief=True)
+    assert isinstance(whole, FoundProduct)
+    assert isinstance(brief, FoundProduct)
+    assert (brief.pack_quantity, brief.card.row) == (whole.pack_quantity, whole.card.row)
+    assert (brief.card.offers, brief.card.codes) == (whole.card.offers, whole.card.codes)
+    assert whole.card.lines
+    assert whole.card.history
+    assert (brief.card.lines, brief.card.history) == ((), ())
+
+
 def test_a_listed_pack_offers_its_listings(listed: Bench, reads: ReadsOnFile) -> None:
     found = reads.find(gtin_of("0"))
     assert isinstance(found, FoundListed)

@@ -201,7 +201,8 @@ def known_card(card: ProductCard, pack: Quantity | None = None) -> Known:
     row = card.row
     size = pack or row.pack_quantity
     words = pack_words(card.details.package_text, size, row.unit, row.form)
-    dates = {line.lot: line.expiry for line in card.lines if line.expiry is not None}
+    lines = [offer.line for offer in card.offers]
+    dates = {line.lot: line.expiry for line in lines if line.expiry is not None}
     return Known(
         product=row.product,
         title=titled(row.name, row.strength, row.form),

@@ -224,7 +224,7 @@ class ReceivePresenter:
 
     def _look_up(self, scan: Scan) -> None:
         reads = self._given.desk.reads
-        self._given.ask(lambda: reads.find(scan.text), lambda found: self._answer(scan, found))
+        self._given.ask(lambda: reads.find(scan.text, brief=True), lambda found: self._answer(scan, found))
 
     def _answer(self, scan: Scan, found: Found) -> None:
         self._scan = scan
