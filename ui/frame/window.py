@@ -33,6 +33,7 @@ from ui.kit import keys
 from ui.kit.page import MARGIN
 from ui.kit.paint import painter_on
 from ui.kit.shown import show_if
+from ui.kit.taborder import follow_layout
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
@@ -250,6 +251,11 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        follow_layout(self._body)
+        return super().focusNextPrevChild(next)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
