@@ -66,6 +66,11 @@ def chips_width(chips: Sequence[Chip]) -> float:
     return sum(chip_size(chip).width() for chip in chips) + look().px(GAP) * max(0, len(chips) - 1)
 
 
+def least_width(chips: Sequence[Chip]) -> float:
+    """Return the room in which the first chip stands whole, and the others at least in number."""
+    return chips_width(chips if len(chips) < 2 else (chips[0], Chip(f"+{len(chips) - 1}")))
+
+
 def chips_within(chips: Sequence[Chip], room: float) -> Sequence[Chip]:
     """Return the chips that have room whole; those that have none are counted in a last one, as in "+2".
 
@@ -146,6 +151,7 @@ __all__ = [
     "chip_size",
     "chips_width",
     "chips_within",
+    "least_width",
     "paint_chip",
     "paint_chips",
 ]

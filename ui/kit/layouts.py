@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.kit.columns import Column
     from ui.kit.preferences import Preferences
 
-_NARROWEST = 120  # pixels a stretching column keeps even when that makes the table scroll sideways
+_NARROWEST = 96  # pixels a stretching column keeps even when that makes the table scroll sideways
 _LEGIBLE = 190  # pixels of a stretching column that chips do not take: a name has to be told from another
 
 
@@ -26,6 +26,16 @@ class _Kept(msgspec.Struct, frozen=True):
     order: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     widths: dict[str, int] = {}
+
+
+class Needed(NamedTuple):
+    """What the chips of a column take, in pixels at a text size of 100 %."""
+
+    least: int  # so that none is cut; the table rather scrolls sideways
+    whole: int  # so that each can be read
+
+
+_NOTHING = Needed(0, 0)
 
 
 class TableLayout:
@@ -41,7 +51,7 @@ class TableLayout:
         self._room = 0
         self._applying = False
         self._chosen: set[str] = set()  # columns of chips whose width is the person's choice
-        self._needed: dict[str, int] = {}  # pixels at 100 % that the chips of a column take
+        self._needed: dict[str, Needed] = {}
         self._apply(self._kept())
         header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._changed)
@@ -64,15 +74,17 @@ class TableLayout:
         self._changed()
         self.fill(self._room)
 
-    def need(self, needed: Mapping[str, int]) -> None:
+    def need(self, needed: Mapping[str, Needed]) -> None:
         """Have columns of chips wide enough for the widest that were seen; those of the person's choice stay.
 
         Args:
-            needed: Pixels at a text size of 100 %, by the column's key.
+            needed: What each column of chips takes, by its key.
         """
-        wider = {key: width for key, width in needed.items() if width > self._needed.get(key, 0)}
-        if wider:
-            self._needed |= wider
+        before = dict(self._needed)
+        for key, (least, whole) in needed.items():
+            known = self._needed.get(key, _NOTHING)
+            self._needed[key] = Needed(max(least, known.least), max(whole, known.whole))
+        if self._needed != before:
             self.fill(self._room)
 
     def fill(self, room: int) -> None:
@@ -94,24 +106,27 @@ class TableLayout:
         self._applying = False
 
     def _widen_chips(self, room: int, stretching: Column[Any] | None) -> None:
-        """Widen each column of chips from its made width towards what it needs, while names stay legible."""
+        """Give each column of chips the least it needs, and all it needs while names stay legible."""
         chips = [
             column
             for column in self._columns
             if column.chips is not None and self.is_shown(column.key) and column.key not in self._chosen
         ]
         for column in chips:
-            self._header.resizeSection(self._place(column.key), look().px(column.width))
+            least = max(column.width, self._needed.get(column.key, _NOTHING).least)
+            self._header.resizeSection(self._place(column.key), look().px(least))
         legible = 0
         place = -1
         if stretching is not None:
             place, legible = self._place(stretching.key), look().px(_LEGIBLE)
         spare = room - self._width_without(place) - legible
         for column in chips:
-            made = look().px(column.width)
-            wider = min(look().px(self._needed.get(column.key, 0)) - made, max(0, spare))
+            place = self._place(column.key)
+            standing = self._header.sectionSize(place)
+            whole = look().px(self._needed.get(column.key, _NOTHING).whole)
+            wider = min(whole - standing, max(0, spare))
             if wider > 0:
-                self._header.resizeSection(self._place(column.key), made + wider)
+                self._header.resizeSection(place, standing + wider)
                 spare -= wider
 
     def _width_without(self, place: int) -> int:

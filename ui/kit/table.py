@@ -24,9 +24,9 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
-from ui.kit.cells import PADDING, CellDelegate, Header
-from ui.kit.chips import chips_width
-from ui.kit.layouts import TableLayout
+from ui.kit.cells import EDGE, PADDING, CellDelegate, Header
+from ui.kit.chips import chips_width, least_width
+from ui.kit.layouts import Needed, TableLayout
 from ui.kit.pages import PagedRowsModel
 from ui.kit.theme import look
 
@@ -201,7 +201,7 @@ class TableView(QTableView):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self._row_height() * 2 + look().px(36))
+        return QSize(super().minimumSizeHint().width(), self._row_height() + look().px(36))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -273,14 +273,13 @@ class TableView(QTableView):
         first = max(0, self.rowAt(0))
         here = range(first, min(self._rows.rowCount(), first + _MEASURED))
         rows = [row for row in map(self._rows.peek, here) if row is not None]
-        widest = {
-            column.key: max((chips_width(column.chips_of(row)) for row in rows), default=0)
-            for column in columns
-        }
-        padding = 2 * PADDING + 1
-        self.layout_of_columns.need(
-            {key: ceil((width + padding) * 100 / look().scale) for key, width in widest.items() if width}
-        )
+        needed: dict[str, Needed] = {}
+        for column in columns:
+            chips = [column.chips_of(row) for row in rows]
+            least, whole = max(map(least_width, chips), default=0), max(map(chips_width, chips), default=0)
+            if whole:
+                needed[column.key] = Needed(_unscaled(least), _unscaled(whole))
+        self.layout_of_columns.need(needed)
 
     def _header_clicked(self, section: int) -> None:
         column = self._rows.columns[section]
@@ -317,3 +316,8 @@ class TableView(QTableView):
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._row_height())
         self.horizontalHeader().setFixedHeight(look().px(36))
+
+
+def _unscaled(width: float) -> int:
+    """Return the pixels at a text size of 100 % that a column of chips so wide takes, with its padding."""
+    return ceil((width + EDGE + PADDING + 1) * 100 / look().scale)

@@ -103,14 +103,14 @@ def turn_chips(row: DrawRow) -> tuple[Chip, ...]:
 
 DRAW_COLUMNS: Final[tuple[Column[DrawRow], ...]] = (
     Column(key="turn", title="", chips=turn_chips, width=24, sortable=False),
-    Column(key="lot", title="Lot", text=lambda row: row.row.lot or "–", mono=True, width=98, sortable=False),
+    Column(key="lot", title="Lot", text=lambda row: row.row.lot or "–", mono=True, width=86, sortable=False),
     Column(
         key="taken",
         title="Take",
         text=lambda row: quantity_text(row.taken) if row.taken else "",
         align=Align.RIGHT,
         weight=600,
-        width=64,
+        width=56,
         sortable=False,
     ),
     Column(
@@ -118,17 +118,17 @@ DRAW_COLUMNS: Final[tuple[Column[DrawRow], ...]] = (
         title="On hand",
         text=lambda row: quantity_text(row.row.quantity),
         align=Align.RIGHT,
-        width=76,
+        width=72,
         sortable=False,
     ),
     Column(
-        key="place", title="Bin", text=lambda row: row.row.key.place, weight=600, width=90, sortable=False
+        key="place", title="Bin", text=lambda row: row.row.key.place, weight=600, width=74, sortable=False
     ),
     Column(
         key="expires",
         title="Expires",
         text=lambda row: expiry_words(row.row.expiry),
-        width=116,
+        width=102,
         sortable=False,
     ),
     Column(

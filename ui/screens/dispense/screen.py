@@ -151,8 +151,8 @@ class DispenseScreen:
         row = QHBoxLayout(self._lists)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(15)
-        row.addWidget(self._lots, 3)
-        row.addWidget(self._lately, 2)
+        row.addWidget(self._lots, 13)
+        row.addWidget(self._lately, 8)
         for part in (self._lists, self._found, self._link):
             self._below.add_part(part)
         column = page_layout(self._page)

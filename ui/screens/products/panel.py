@@ -33,7 +33,7 @@ from ui.parts.tabs import TabStrip
 from ui.screens.products.editing import Editing
 from ui.screens.products.state import NO_HOME, LevelsTyped, PanelState, Tab
 
-_WIDTH: Final = 372  # pixels at 100 %
+_WIDTH: Final = 340  # pixels of the panel at 100 %
 _STACKS_BELOW: Final = 1000  # pixels of both at 100 %
 _ANY_WIDTH: Final = 16_777_215  # Qt's own greatest width of a widget
 

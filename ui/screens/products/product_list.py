@@ -103,6 +103,7 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         text=lambda kept: level_text(kept.row.minimum),
         align=Align.RIGHT,
         sortable=False,
+        shown=False,  # the panel beside the list says it, and the chip whether stock is below it
         width=78,
     ),
     Column(key="bin", title="Bin", text=lambda kept: kept.row.home or "–", muted=True, width=80),
