@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from rxdesk.domain.labels import tall_man_runs
 from ui.kit.icons import paint_icon
 from ui.kit.keys import REVERSE
 from ui.kit.paint import VCENTER_LEFT, paint_box, paint_ring, paint_text, painter_on, text_width
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _Sentence(QWidget):
-    """What was done, its subject in bold; shortened at the end when there is no room."""
+    """What was done, its subject or at least tall-man letters in bold; shortened at the end when there is no room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,8 +32,11 @@ class _Sentence(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_sentence(self, said: str, subject: str) -> None:
-        before, found, after = said.partition(subject) if subject else (said, "", "")
-        self._runs = [(before, False), (found, True), (after, False)]
+        if subject:
+            before, found, after = said.partition(subject)
+            self._runs = [(before, False), (found, True), (after, False)]
+        else:
+            self._runs = [(run.text, run.strong) for run in tall_man_runs(said)]
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.update()

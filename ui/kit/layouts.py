@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.kit.preferences import Preferences
 
 _NARROWEST = 96  # pixels a stretching column keeps even when that makes the table scroll sideways
-_LEGIBLE = 190  # pixels of a stretching column that chips do not take: a name has to be told from another
+_LEGIBLE = 190  # pixels that chips leave at least to a stretching column: a name has to be told from another
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -118,7 +118,8 @@ class TableLayout:
         legible = 0
         place = -1
         if stretching is not None:
-            place, legible = self._place(stretching.key), look().px(_LEGIBLE)
+            place = self._place(stretching.key)
+            legible = look().px(max(_LEGIBLE, stretching.width))
         spare = room - self._width_without(place) - legible
         for column in chips:
             place = self._place(column.key)

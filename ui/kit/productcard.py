@@ -77,7 +77,7 @@ class ProductCard(Card):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(padding=20, gap=14, parent=parent)
+        super().__init__(padding=18, gap=12, parent=parent)
         self._name, self._chips = NameLabel(), QHBoxLayout()
         self._described = Label(role="subtitle_muted", wrap=True)
         self._identifiers = FlowLayout(gap=20)

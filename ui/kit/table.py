@@ -278,7 +278,8 @@ class TableView(QTableView):
             chips = [column.chips_of(row) for row in rows]
             least, whole = max(map(least_width, chips), default=0), max(map(chips_width, chips), default=0)
             if whole:
-                needed[column.key] = Needed(_unscaled(least), _unscaled(whole))
+                left = EDGE if column is self._rows.columns[0] else PADDING
+                needed[column.key] = Needed(_unscaled(least + left), _unscaled(whole + left))
         self.layout_of_columns.need(needed)
 
     def _header_clicked(self, section: int) -> None:
@@ -319,5 +320,5 @@ class TableView(QTableView):
 
 
 def _unscaled(width: float) -> int:
-    """Return the pixels at a text size of 100 % that a column of chips so wide takes, with its padding."""
-    return ceil((width + EDGE + PADDING + 1) * 100 / look().scale)
+    """Return the pixels at a text size of 100 % that a column takes whose chips are so wide."""
+    return ceil((width + PADDING + 1) * 100 / look().scale)

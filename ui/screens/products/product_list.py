@@ -85,7 +85,7 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         tall_man=True,
         weight=500,
         stretch=True,
-        width=230,
+        width=250,
     ),
     Column(key="ndc", title="NDC", text=lambda kept: kept.key, mono=True, muted=True, width=120),
     Column(
@@ -106,7 +106,7 @@ PRODUCT_COLUMNS: Final[tuple[Column[KeptRow], ...]] = (
         shown=False,  # the panel beside the list says it, and the chip whether stock is below it
         width=78,
     ),
-    Column(key="bin", title="Bin", text=lambda kept: kept.row.home or "–", muted=True, width=80),
+    Column(key="bin", title="Bin", text=lambda kept: kept.row.home or "–", muted=True, width=92),
     Column(key="status", title="Status", chips=standing_chips, sortable=False, width=110),
     Column(
         key="maximum",

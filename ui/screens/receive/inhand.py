@@ -47,7 +47,7 @@ class InHand(Card):
     """The pack in hand."""
 
     def __init__(self, presenter: ReceivePresenter, today: Callable[[], date]) -> None:
-        super().__init__(padding=18, gap=10)
+        super().__init__(padding=14, gap=8)
         self._order = ""
         self._asked: Missing | None = None
         self._name, self._described = NameLabel("title", 600), Label(role="muted", wrap=True)

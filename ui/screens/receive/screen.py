@@ -164,7 +164,7 @@ class HeadCard(Card):
     """What is the same for every pack of the delivery."""
 
     def __init__(self, presenter: ReceivePresenter) -> None:
-        super().__init__(padding=18, gap=10)
+        super().__init__(padding=14, gap=8)
         self._presenter = presenter
         self._shown = Head()
         px = look().px

@@ -41,11 +41,11 @@ class TileButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(look().px(230), look().px(106))
+        return QSize(look().px(230), look().px(100))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(190), look().px(106))
+        return QSize(look().px(190), look().px(100))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -65,7 +65,7 @@ class TileButton(QAbstractButton):
         line = color("primary" if lit else "border")
         paint_box(painter, rect, fill=color("surface"), line=line, radius=radius)
         waits = tile.count > 0
-        square = QRectF(px(16), px(14), px(38), px(38))
+        square = QRectF(px(16), px(11), px(38), px(38))
         fill, edge, ink = chip_colors(Chip("", "", tile.tone))
         paint_box(painter, square, fill=fill, line=edge if waits else None, radius=px(9))
         inset = px(9)
