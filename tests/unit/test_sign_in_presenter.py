@@ -31,7 +31,7 @@ class Station(FakeReads):
     def pharmacy(self) -> Pharmacy | None:
         return Pharmacy(name="Maple Street Pharmacy", sample=True)
 
-    def find(self, raw: str) -> Found:
+    def find(self, raw: str, *, brief: bool = False) -> Found:
         assert self.answer is not None
         return self.answer
 
