@@ -89,6 +89,13 @@ def test_an_empty_scan_bar_hands_nothing_over(frame: Frame, qtbot: QtBot) -> Non
     assert said == []
 
 
+def test_down_in_the_scan_bar_goes_on_to_what_was_found(frame: Frame) -> None:
+    field = frame.findChildren(ScanBar)[0].field
+    wanted = heard(frame.results_wanted)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert wanted == [()]
+
+
 def finder_of(frame: Frame) -> tuple[QWidget, QLineEdit]:
     panel = only(frame, Finder)
     return panel, panel.findChildren(QLineEdit)[0]

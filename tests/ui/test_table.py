@@ -12,10 +12,13 @@ from PySide6.QtTest import QTest
 from tests.ui.heard import heard
 from tests.ui.kit_rows import COLUMNS, Line, line
 from ui.kit.cards import EmptyState
+from ui.kit.cells import PADDING
+from ui.kit.chips import chips_width
 from ui.kit.preferences import SessionPreferences
 from ui.kit.rows import RowsModel
 from ui.kit.table import TableView
 from ui.kit.tablecard import Filter, FilterChip, TableCard
+from ui.kit.tones import expiry_chip
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -127,6 +130,17 @@ def test_a_layout_that_cannot_be_read_is_answered_by_the_columns_as_made(
     view = TableView(model, name="stock", title="Stock", preferences=kept)
     qtbot.addWidget(view)
     assert view.horizontalHeader().sectionSize(1) == 120
+
+
+def test_a_column_of_chips_grows_until_none_is_cut(model: RowsModel[Line], qtbot: QtBot) -> None:
+    view = TableView(model, name="test", title="Stock", preferences=SessionPreferences())
+    qtbot.addWidget(view)
+    view.resize(380, 300)  # too narrow for everything: the table rather scrolls sideways
+    view.show()
+    model.show([Line(1, "hydrOXYzine", days_left=-12_345)])
+    needed = chips_width((expiry_chip(-12_345),)) + 2 * PADDING
+    qtbot.waitUntil(lambda: view.horizontalHeader().sectionSize(2) >= needed)
+    assert view.horizontalHeader().sectionSize(2) > 120
 
 
 def test_the_last_column_cannot_be_hidden(view: TableView) -> None:
