@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from rxdesk.domain.labels import tall_man_runs
-from ui.kit.paint import painter_on
+from ui.kit.paint import paint_text, painter_on, text_width
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
@@ -43,21 +44,23 @@ def name_width(name: str, font: QFont) -> float:
 
 def paint_name(painter: QPainter, rect: QRectF, name: str, *, font: QFont, color: QColor) -> None:
     """Draw a name on one line, its tall letters bold, shortened with an ellipsis when it does not fit."""
-    painter.setPen(color)
-    bold = _bold(font)
-    x, metrics = rect.x(), QFontMetricsF(font)
-    baseline = rect.y() + (rect.height() + metrics.ascent() - metrics.descent()) / 2
+    for x, text, used in _placed_runs(name, font, rect.width()):
+        room = QRectF(rect.x() + x, rect.y(), rect.width() - x, rect.height())
+        paint_text(painter, room, text, font=used, color=color)
+
+
+@lru_cache(maxsize=4096)
+def _placed_runs(name: str, font: QFont, room: float) -> tuple[tuple[float, str, QFont], ...]:
+    """Return the runs of a name that begin within the room: where, what, and in which font."""
+    bold, x = _bold(font), 0.0
+    placed: list[tuple[float, str, QFont]] = []
     for run in tall_man_runs(name):
-        text, used = run.text, bold if run.strong else font
-        room = rect.right() - x
-        width = QFontMetricsF(used).horizontalAdvance(text)
-        painter.setFont(used)
-        if width > room + 0.5:
-            shortened = QFontMetricsF(used).elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(x, baseline), shortened)
-            return
-        painter.drawText(QPointF(x, baseline), text)
-        x += width
+        if x >= room:
+            break
+        used = bold if run.strong else font
+        placed.append((x, run.text, used))
+        x += text_width(run.text, used)
+    return tuple(placed)
 
 
 class NameLabel(QWidget):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTransform
 
 from ui.kit.theme import look
 
@@ -16,9 +17,9 @@ VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 VCENTER_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 CENTER = Qt.AlignmentFlag.AlignCenter
 SMOOTH = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-_ONE_LINE = int(
-    Qt.TextFlag.TextSingleLine
-)  # flags are put together as numbers: an enum's | is slow in a cell
+# Flags are looked at as numbers: an enum's & is slow in a cell.
+_RIGHT, _HCENTER = Qt.AlignmentFlag.AlignRight.value, Qt.AlignmentFlag.AlignHCenter.value
+_VCENTER, _BOTTOM = Qt.AlignmentFlag.AlignVCenter.value, Qt.AlignmentFlag.AlignBottom.value
 
 
 def painter_on(widget: QWidget) -> QPainter:
@@ -60,12 +61,34 @@ def paint_text(
     align: Qt.AlignmentFlag = VCENTER_LEFT,
 ) -> None:
     """Draw one line of text, shortened with an ellipsis when it does not fit."""
+    if not text:
+        return
+    laid, width, height = _laid_out(text, font, rect.width())
+    flags = align.value
+    x, y = rect.x(), rect.y()
+    if flags & _RIGHT:
+        x += rect.width() - width
+    elif flags & _HCENTER:
+        x += (rect.width() - width) / 2
+    if flags & _VCENTER:
+        y += (rect.height() - height) / 2
+    elif flags & _BOTTOM:
+        y += rect.height() - height
     painter.setFont(font)
     painter.setPen(color)
+    painter.drawStaticText(QPointF(x, y), laid)
+
+
+@lru_cache(maxsize=4096)
+def _laid_out(text: str, font: QFont, room: float) -> tuple[QStaticText, float, float]:
+    """Return a line ready to be drawn, with its size; shaping it anew is most of what a table's paint costs."""
     metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(text) > rect.width() + 0.5:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align.value | _ONE_LINE, text)
+    if metrics.horizontalAdvance(text) > room + 0.5:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    laid = QStaticText(text.replace("\n", " "))
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.prepare(QTransform(), font)
+    return laid, metrics.horizontalAdvance(text), metrics.height()
 
 
 def text_width(text: str, font: QFont) -> float:
