@@ -155,6 +155,8 @@ class LastActionStrip(QFrame):
     def _size(self) -> None:
         px = look().px
         self.setFixedHeight(px(46))
-        self._row.setContentsMargins(px(42), 4, px(10), 4)
         when = text_width(self._when, look().font("caption"))
-        self._row.setSpacing(round(when) + px(26) if self._when else px(10))
+        room = round(when) + px(26) if self._when else px(10)
+        # The time stands between the sentence and the button, or at the end where there is none.
+        self._row.setContentsMargins(px(42), 4, room if self._reverse.isHidden() else px(10), 4)
+        self._row.setSpacing(room)
