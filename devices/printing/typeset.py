@@ -81,16 +81,19 @@ def fill_at_any_length(
     return filled
 
 
+_ROUNDING_MM = 1e-6
 _PART = "\u200b"  # a break without a sign; it never reaches paper, since no text for paper may hold it
 
 
 def _parted(runs: tuple[Run, ...], *, family: Family, size_pt: float, width_mm: float) -> Iterator[Run]:
     at = 0.0
+    # Letter by letter the widths add up in another order than piece by piece, and to a last digit more.
+    room_mm = width_mm - _ROUNDING_MM
     for run in runs:
         text = ""
         for character in run.text:
             wide = text_width_mm(character, family=family, size_pt=size_pt, strong=run.strong)
-            if at + wide > width_mm:
+            if at + wide > room_mm:
                 text += _PART
                 at = 0.0
             text += character
