@@ -68,8 +68,9 @@ def fill_at_any_length(
         return whole
     parted: list[Run] = []
     for piece in _pieces(runs, family):
-        if piece.blank_mm:
-            parted.append(Run(" ", strong=False))
+        # Where the line might end before, it may still: `/` alone at the end of a parted word would
+        # otherwise cling to the next one.
+        parted.append(Run(f" {_PART}" if piece.blank_mm else _PART, strong=False))
         if piece.width_mm * size_pt <= width_mm:
             parted += piece.runs
         else:
@@ -81,19 +82,16 @@ def fill_at_any_length(
     return filled
 
 
-_ROUNDING_MM = 1e-6
 _PART = "\u200b"  # a break without a sign; it never reaches paper, since no text for paper may hold it
 
 
 def _parted(runs: tuple[Run, ...], *, family: Family, size_pt: float, width_mm: float) -> Iterator[Run]:
     at = 0.0
-    # Letter by letter the widths add up in another order than piece by piece, and to a last digit more.
-    room_mm = width_mm - _ROUNDING_MM
     for run in runs:
         text = ""
         for character in run.text:
             wide = text_width_mm(character, family=family, size_pt=size_pt, strong=run.strong)
-            if at + wide > room_mm:
+            if at + wide > width_mm:
                 text += _PART
                 at = 0.0
             text += character

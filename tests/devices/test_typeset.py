@@ -43,7 +43,8 @@ def test_runs_keep_their_weight_over_lines() -> None:
     assert [run.text for line in lines for run in line.runs if run.strong] == ["OXY"]
 
 
-@example("11MM/M1/", 6.0)  # exactly as wide as the line, but for the last digit of the sum
+@example("WW1  M", 6.0)  # two blanks part what one would keep together
+@example("11MM/M1/", 6.0)  # the first word is parted before its last stroke
 @given(st.text(alphabet="ab -/19%WM", max_size=60), st.floats(min_value=6, max_value=60))
 def test_no_letter_is_lost_and_no_line_is_too_long(text: str, width_mm: float) -> None:
     lines = fill_at_any_length((Run(text, strong=True),), family=Family.SANS, size_pt=9, width_mm=width_mm)
