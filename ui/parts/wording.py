@@ -10,7 +10,7 @@ from rxdesk.domain.ismp import product_text
 from rxdesk.domain.quantity import Unit, quantity_text
 from rxdesk.domain.schedule import Schedule
 from rxdesk.domain.wording import unit_words
-from ui.kit.tones import Chip, Fill, Status, Tone, status_chip
+from ui.kit.tones import Chip, Status, Tone, status_chip
 
 NO_EXPIRY: Final = "No expiry date"
 
@@ -45,8 +45,3 @@ def product_chips(schedule: Schedule, flags: tuple[str, ...]) -> tuple[Chip, ...
     """Return the chips that belong to a product whatever its lots are like."""
     controlled = (status_chip(Status.CONTROLLED, schedule.symbol),) if schedule.is_controlled else ()
     return (*controlled, *(_FLAG_CHIPS[flag] for flag in flags if flag in _FLAG_CHIPS))
-
-
-def calm_chip(words: str, icon: str = "") -> Chip:
-    """Return a chip without colour, for something worth naming and nothing more."""
-    return Chip(words, icon, Tone.NEUTRAL, Fill.SOFT)
